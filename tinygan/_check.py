@@ -1,0 +1,185 @@
+"""The doors: what is not as it should be gets one sentence, and nothing is changed.
+
+Each function takes the argument's name and what was given, and returns it in the form that
+the code inside wants. A wrong type is a TypeError, a wrong value a ValueError; the sentence
+names the argument, what was given and what is wanted.
+"""
+
+import difflib
+import math
+import numbers
+
+import numpy as np
+
+
+def integer(name, value, least):
+    """A whole number, at least `least`, as an int."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}, not {value}")
+    return int(value)
+
+
+def number(name, value, wanted, holds):
+    """A real number for which `holds(number)` is true, as a float."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} must be {wanted}, not {value!r}")
+    if not (math.isfinite(value) and holds(value)):
+        raise ValueError(f"{name} must be {wanted}, not {value}")
+    return float(value)
+
+
+def positive(name, value):
+    return number(name, value, "a finite number greater than 0", lambda v: v > 0)
+
+
+def not_negative(name, value):
+    return number(name, value, "a finite number, 0 or greater", lambda v: v >= 0)
+
+
+def fraction(name, value):
+    return number(name, value, "a number in [0, 1)", lambda v: 0 <= v < 1)
+
+
+def choice(name, value, options):
+    """One of the names in `options`; otherwise the error says which is nearest."""
+    if isinstance(value, str) and value in options:
+        return value
+    near = difflib.get_close_matches(str(value), options, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise ValueError(f"{name} {value!r} is unknown: {hint}it can be {', '.join(options)}")
+
+
+def rng(value):
+    """A NumPy Generator, from one or from a seed."""
+    try:
+        return np.random.default_rng(value)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"rng must be a NumPy Generator or a seed, a whole number ≥ 0, not {value!r}") from None
+
+
+def float_type(value):
+    """float32 or float64, as a NumPy dtype."""
+    try:
+        dtype = np.dtype(value)
+    except TypeError:
+        dtype = None
+    if dtype not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise ValueError(f"dtype must be float64 or float32, not {value!r}")
+    return dtype
+
+
+def widths(value):
+    """A list of at least two whole numbers, each at least 1."""
+    try:
+        value = list(value)
+    except TypeError:
+        raise TypeError(f"widths must be a list such as [2, 64, 1], not {value!r}") from None
+    if len(value) < 2:
+        raise ValueError(f"widths must have at least two numbers, the input's and the output's, not {value}")
+    return [integer(f"widths[{i}]", width, least=1) for i, width in enumerate(value)]
+
+
+def array(name, value):
+    """A float (or complex) array: whole numbers are converted, other things refused."""
+    try:
+        value = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be an array of numbers; these rows differ in length") from None
+    if value.dtype.kind in "biu":
+        value = value.astype(np.float64)
+    if value.dtype.kind not in "fc":
+        raise TypeError(f"{name} must be an array of numbers, not of {value.dtype}")
+    return value
+
+
+def logits(name, value):
+    """D's logits: numbers, at least one."""
+    value = array(name, value)
+    if value.size == 0:
+        raise ValueError(f"{name} must hold at least one logit, but its shape is {value.shape}")
+    return value
+
+
+def finite(name, value):
+    """A float64 array without NaN or infinity."""
+    value = array(name, value)
+    if value.dtype.kind == "c":
+        raise TypeError(f"{name} must be real, not complex")
+    if not np.isfinite(value).all():
+        raise ValueError(f"{name} must be finite, but has {np.sum(~np.isfinite(value))} NaN or infinite entries")
+    return value.astype(np.float64)
+
+
+def rows(name, value, width=None):
+    """Finite examples as float64 rows (n, d), with n ≥ 1, d ≥ 1 and d = `width` if given."""
+    value = finite(name, value)
+    if value.ndim != 2 or value.size == 0 or width not in (None, value.shape[1]):
+        hint = "; for one-dimensional examples write x[:, None]" if value.ndim == 1 and width in (None, 1) else ""
+        raise ValueError(f"{name} must be (n, {width or 'd'}), one example a row, not {value.shape}{hint}")
+    return value
+
+
+def batch(name, value, width, dtype):
+    """A minibatch (m, width) in `dtype`. Complex numbers pass: the complex step needs them."""
+    if not (isinstance(value, np.ndarray) and value.dtype == dtype):
+        value = array(name, value)
+        value = value if value.dtype.kind == "c" else value.astype(dtype)
+    if value.ndim != 2 or value.shape[1] != width or len(value) == 0:
+        raise ValueError(f"{name} must be (m, {width}), one example a row, not {value.shape}")
+    return value
+
+
+def upstream(dy, m, width, dtype):
+    """∂L/∂y for the minibatch that `forward` saw."""
+    if m is None:
+        raise ValueError("backward needs a forward(x) before it: net(x) remembers nothing")
+    dy = batch("dy", dy, width, dtype)
+    if len(dy) != m:
+        raise ValueError(f"dy must be ({m}, {width}), as the output of the last forward, not {dy.shape}")
+    return dy
+
+
+def minibatch(name, value, m, dim, dtype):
+    """What a distribution's `sample(m, rng)` returned: finite, (m, dim); cast to `dtype`."""
+    value = array(f"{name}.sample({m}, rng)", value)
+    if value.shape != (m, dim):
+        raise ValueError(f"{name}.sample({m}, rng) must return shape ({m}, {dim}), not {value.shape}")
+    value = value.astype(dtype)
+    if not np.isfinite(value).all():
+        raise ValueError(f"{name}.sample({m}, rng) returned NaN or infinite values, or too large for {dtype}")
+    return value
+
+
+def players(game):
+    """G and D fit each other, the data and the noise; D ends in one logit."""
+    G, D, data, noise = game.G, game.D, game.data, game.noise
+    if D.widths[-1] != 1 or D.output != "identity":
+        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
+                         f"not {D.widths} and output={D.output!r}")
+    for wanted, given in (("noise of dimension {}, as G's input", (G.widths[0], noise.dim)),
+                          ("data of dimension {}, as G's output", (G.widths[-1], data.dim)),
+                          ("data of dimension {}, as D's input", (D.widths[0], data.dim))):
+        if given[0] != given[1]:
+            raise ValueError(f"Algorithm1 needs {wanted.format(given[0])}, not {given[1]}")
+    if G.dtype != D.dtype:
+        raise ValueError(f"G and D must have the same dtype, not {G.dtype} and {D.dtype}")
+
+
+def settings(game, objectives):
+    """The numbers and names of Algorithm 1, put in their plain forms."""
+    game.k, game.m = integer("k", game.k, least=1), integer("m", game.m, least=1)
+    game.lr_d, game.lr_g = positive("lr_d", game.lr_d), positive("lr_g", game.lr_g)
+    game.momentum = fraction("momentum", game.momentum)
+    choice("objective", game.objective, objectives)
+    choice("update", game.update, ("alternating", "simultaneous"))
+    choice("schedule", game.schedule, ("constant", "linear"))
+    if game.update == "simultaneous" and game.k != 1:
+        raise ValueError(f"update='simultaneous' needs k = 1, not {game.k}")
+    if game.max_norm is not None:
+        game.max_norm = positive("max_norm", game.max_norm)
+    if game.schedule == "linear" or game.iterations is not None:
+        if game.iterations is None:
+            raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")
+        game.iterations = integer("iterations", game.iterations, least=1)

@@ -1,0 +1,162 @@
+"""The layers: each one computes y from x, and later ∂L/∂x from ∂L/∂y.
+
+In this room: `Linear`, `ReLU`, `LeakyReLU`, `Tanh`, `Sigmoid`, `Maxout`, `Dropout`,
+and the two functions that all of tinygan's probabilities go through, `softplus` and `sigmoid`.
+
+How to read it. `forward(x)` is the layer's formula. `backward(dy)`, right below it, is the
+chain rule: it is given dy = ∂L/∂y, how much the loss L would grow for a little more of each
+output, and returns dx = ∂L/∂x, the same for each input. A layer need not know what L is.
+A minibatch is an (m, d) array: m examples, one a row. ⊙ multiplies entry by entry.
+"""
+
+import copy
+
+import numpy as np
+
+
+def softplus(a):
+    """log(1 + eᵃ), in nats, for real or complex `a` of any shape.
+
+    Written as max(a, 0) + log(1 + e^−|a|): the exponent is never positive, so nothing can
+    overflow, and a tiny result is not rounded to 0. With it, log σ(a) = −softplus(−a) and
+    log(1 − σ(a)) = −softplus(a).
+    """
+    return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))
+
+
+def sigmoid(a):
+    """σ(a) = 1 / (1 + e^−a), the probability whose log-odds ("logit") is `a`.
+
+    Written as e^log σ(a), which is right to the last digits even where σ(a) is 1e-30.
+    """
+    return np.exp(-softplus(-a))
+
+
+class Layer:
+    """What all layers share: calling one, `layer(x)`, evaluates it and remembers nothing."""
+
+    def __call__(self, x):
+        return copy.copy(self).forward(x)  # the copy remembers x for backward, and is dropped
+
+
+class Linear(Layer):
+    """y = x W + b, with `W` of shape (fan_in, fan_out) and `b` of shape (fan_out,).
+
+    `backward` stores ∂L/∂W in `dW` and ∂L/∂b in `db`. It never changes W or b: that is the
+    optimiser's work.
+    """
+
+    def __init__(self, fan_in, fan_out):
+        self.W, self.dW = np.zeros((2, fan_in, fan_out))
+        self.b, self.db = np.zeros((2, fan_out))
+
+    def forward(self, x):
+        self.x = x                                      # (m, fan_in)
+        # y = x W + b
+        return x @ self.W + self.b                      # (m, fan_out)
+
+    def backward(self, dy, weights=True, inputs=True):
+        if weights:
+            # ∂L/∂W = xᵀ ∂L/∂y, summed over the m rows by the matrix product
+            self.dW[...] = self.x.T @ dy                # (fan_in, fan_out)
+            # ∂L/∂b = Σᵢ ∂L/∂yᵢ, because b is added to every row
+            self.db[...] = dy.sum(axis=0)               # (fan_out,)
+        if inputs:
+            # ∂L/∂x = ∂L/∂y Wᵀ  (np.dot: for a single column it is far faster than @)
+            return np.dot(dy, self.W.T)                 # (m, fan_in)
+
+
+class ReLU(Layer):
+    """y = max(x, 0)."""
+
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, 0)
+
+    def backward(self, dy):
+        # ∂y/∂x = 1 where x > 0, and 0 elsewhere
+        return dy * (self.x > 0)
+
+
+class LeakyReLU(Layer):
+    """y = max(x, slope · x), with 0 ≤ slope < 1: a ReLU that lets a little through."""
+
+    def __init__(self, slope=0.2):
+        self.slope = slope
+
+    def forward(self, x):
+        self.x = x
+        return np.maximum(x, self.slope * x)
+
+    def backward(self, dy):
+        # ∂y/∂x = 1 where x > 0, and slope elsewhere
+        return dy * np.maximum(self.x > 0, self.slope, dtype=dy.dtype)
+
+
+class Tanh(Layer):
+    """y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)."""
+
+    def forward(self, x):
+        self.y = np.tanh(x)
+        return self.y
+
+    def backward(self, dy):
+        # ∂y/∂x = 1 − y²
+        return dy * (1 - self.y**2)
+
+
+class Sigmoid(Layer):
+    """y = σ(x) = 1 / (1 + e⁻ˣ)."""
+
+    def forward(self, x):
+        self.x = x
+        return sigmoid(x)
+
+    def backward(self, dy):
+        # ∂y/∂x = σ(x) (1 − σ(x)) = σ(x) σ(−x)
+        return dy * (sigmoid(self.x) * sigmoid(-self.x))
+
+
+class Maxout(Layer):
+    """yⱼ = maxₚ xⱼₚ: each unit is the largest of its `pieces` linear pieces.
+
+    The pieces are the outputs of the Linear layer before it, which is `pieces` times as wide;
+    those of one unit stand side by side. (Goodfellow et al., Maxout Networks, 2013.)
+    """
+
+    def __init__(self, pieces=5):
+        self.pieces = pieces
+
+    def forward(self, x):                                           # (m, width · pieces)
+        x = x.reshape(len(x), -1, self.pieces)                      # (m, width, pieces)
+        self.winner = x.argmax(axis=2)[:, :, None]                  # (m, width, 1)
+        return np.take_along_axis(x, self.winner, axis=2)[:, :, 0]  # (m, width)
+
+    def backward(self, dy):
+        # ∂yⱼ/∂xⱼₚ = 1 for the piece that won, and 0 for the others
+        dx = np.zeros((*dy.shape, self.pieces), dy.dtype)           # (m, width, pieces)
+        np.put_along_axis(dx, self.winner, dy[:, :, None], axis=2)
+        return dx.reshape(len(dy), -1)                              # (m, width · pieces)
+
+
+class Dropout(Layer):
+    """y = x ⊙ mask: each entry is dropped with probability `p`, the rest divided by 1 − p.
+
+    The division keeps the mean of y at x ("inverted" dropout), so evaluation, `layer(x)`,
+    just passes x on. `rng`: a NumPy Generator or a seed. (Srivastava et al., 2014.)
+    """
+
+    def __init__(self, p, rng=None):
+        self.p, self.rng = p, np.random.default_rng(rng)
+
+    def __call__(self, x):
+        return x
+
+    def forward(self, x):
+        kept = self.rng.random(x.shape, dtype=np.float32) >= self.p
+        self.mask = kept / x.real.dtype.type(1 - self.p)
+        return x * self.mask
+
+    def backward(self, dy):
+        # ∂y/∂x = mask
+        return dy * self.mask

@@ -1,0 +1,147 @@
+"""The network: layers in a row, over one flat vector of parameters.
+
+In this room: `MLP`. Both G and D are one.
+
+All weights and biases lie in one array `theta`, and all their gradients in one array `grad`;
+each layer's W, b, dW and db are views into these two. So the optimiser, the gradient check
+and the saved file each see a network as one vector.
+"""
+
+import numpy as np
+
+from . import _check
+from .layers import Dropout, LeakyReLU, Linear, Maxout, ReLU, Sigmoid, Tanh
+
+HIDDEN = {"relu": ReLU, "leaky_relu": LeakyReLU, "tanh": Tanh, "sigmoid": Sigmoid, "maxout": Maxout}
+OUTPUT = {"identity": None, "sigmoid": Sigmoid, "tanh": Tanh}
+
+
+class MLP:
+    """A multilayer perceptron: Linear, activation, Linear, activation, …, Linear.
+
+    widths : [d_in, hidden …, d_out]. Two numbers make a linear network.
+    hidden : "relu", "leaky_relu", "tanh", "sigmoid" or "maxout", after each hidden layer.
+    output : "identity", "sigmoid" or "tanh", at the end. D ends in a logit: "identity".
+    dropout : the probability of dropping a hidden unit in training.
+    pieces : linear pieces per maxout unit.
+    bias_spread : hidden biases start uniform in ±bias_spread; 0 starts them at 0.
+    last_scale : a factor on the last layer's weights at the start.
+    dtype : float64 or float32. Inputs are cast to it; nothing is ever cast back up.
+    rng : a NumPy Generator or a seed.
+
+    Attributes: `theta` and `grad`, (P,) arrays, layer by layer, W in row-major order and then
+    b; writing into theta changes the network. `layers`, `widths`, `dtype`.
+
+    >>> G = MLP([2, 64, 64, 2], rng=0)
+    >>> G(np.zeros((5, 2))).shape
+    (5, 2)
+    """
+
+    def __init__(self, widths, hidden="relu", output="identity", *, dropout=0.0, pieces=5,
+                 bias_spread=0.0, last_scale=1.0, dtype=np.float64, rng=None):
+        self.widths = _check.widths(widths)
+        self.hidden = _check.choice("hidden", hidden, HIDDEN)
+        self.output = _check.choice("output", output, OUTPUT)
+        self.dropout = _check.fraction("dropout", dropout)
+        self.pieces = _check.integer("pieces", pieces, least=1)
+        rng = _check.rng(rng)
+        self.layers = self._build(rng)
+        size = sum(linear.W.size + linear.b.size for linear in self.linears)
+        self.bind(*np.zeros((2, size), _check.float_type(dtype)))
+        self._initialise(_check.not_negative("bias_spread", bias_spread),
+                         _check.positive("last_scale", last_scale), rng)
+
+    def _build(self, rng):
+        layers = []
+        pieces = self.pieces if self.hidden == "maxout" else 1
+        own_rng = np.random.default_rng(rng.integers(2**63)) if self.dropout else None
+        for fan_in, fan_out in zip(self.widths[:-2], self.widths[1:-1]):
+            layers.append(Linear(fan_in, fan_out * pieces))
+            layers.append(Maxout(pieces) if self.hidden == "maxout" else HIDDEN[self.hidden]())
+            if self.dropout:
+                layers.append(Dropout(self.dropout, own_rng))
+        layers.append(Linear(*self.widths[-2:]))
+        return layers if self.output == "identity" else [*layers, OUTPUT[self.output]()]
+
+    def bind(self, theta, grad):
+        """Let the network live in these two (P,) arrays: W, b, dW, db become views of them."""
+        self._theta, self._grad = theta, grad
+        start = 0
+        for linear in self.linears:
+            for name in ("W", "b"):
+                shape = getattr(linear, name).shape
+                stop = start + np.prod(shape)
+                setattr(linear, name, theta[start:stop].reshape(shape))
+                setattr(linear, "d" + name, grad[start:stop].reshape(shape))
+                start = stop
+
+    def _initialise(self, bias_spread, last_scale, rng):
+        for linear in self.linears:
+            fan_in, fan_out = linear.W.shape
+            last = linear is self.linears[-1]
+            if self.hidden in ("relu", "leaky_relu") and not last:
+                std = np.sqrt(2 / fan_in)                # He et al. 2015
+            else:
+                std = np.sqrt(2 / (fan_in + fan_out))    # Xavier: Glorot & Bengio 2010
+            linear.W[...] = rng.normal(0, std * (last_scale if last else 1), (fan_in, fan_out))
+            linear.b[...] = 0 if last else rng.uniform(-bias_spread, bias_spread, fan_out)
+
+    def forward(self, x):
+        """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need."""
+        x = _check.batch("x", x, self.widths[0], self.dtype)
+        self.m = len(x)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy, weights=True, inputs=True):
+        """From dy = ∂L/∂y, (m, d_out), fill `grad` with ∂L/∂θ and return ∂L/∂x, (m, d_in).
+
+        weights=False leaves `grad` as it is; inputs=False returns None, and saves the work.
+        """
+        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype)
+        for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
+            if isinstance(layer, Linear):
+                dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
+            else:
+                dy = layer.backward(dy)
+        return dy
+
+    def __call__(self, x):
+        """y = f(x) for evaluation: no dropout, and nothing is remembered."""
+        x = _check.batch("x", x, self.widths[0], self.dtype)
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+    @property
+    def linears(self):
+        return [layer for layer in self.layers if isinstance(layer, Linear)]
+
+    @property
+    def dtype(self):
+        return self._theta.dtype
+
+    @property
+    def theta(self):
+        return self._theta
+
+    @theta.setter
+    def theta(self, values):  # net.theta = … writes into the one array that the views share
+        self._theta[...] = values
+
+    @property
+    def grad(self):
+        return self._grad
+
+    @grad.setter
+    def grad(self, values):
+        self._grad[...] = values
+
+    def __setstate__(self, state):  # after copy.deepcopy or pickle: make the views views again
+        self.__dict__.update(state)
+        self.bind(self._theta, self._grad)
+
+    def __repr__(self):
+        return (f"MLP({self.widths}, hidden={self.hidden!r}, output={self.output!r}, "
+                f"dropout={self.dropout}, dtype={self.dtype})  # {self.theta.size} parameters")
