@@ -1,0 +1,190 @@
+"""The paper's Algorithm 1, minibatch training of a GAN, written once.
+
+In this room: `Algorithm1`, `Line` (what it hands out at each pause) and `DivergenceError`.
+
+The lines of the pseudo-code, numbered as in the tags below and in `Line.number`:
+
+    1  for each training iteration:
+    2      k times:
+    3          sample m noise vectors z from the prior p_z
+    4          sample m examples x from p_data
+    5          D ascends the gradient of mean log D(x) + mean log(1 − D(G(z)))
+    6      end
+    7      sample m noise vectors z from the prior p_z
+    8      G descends the gradient of mean log(1 − D(G(z))), or of −mean log D(G(z))
+    9  end
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import _check
+from .data import as_distribution
+from .game import OBJECTIVES, generator_gradient, value, value_gradient
+from .layers import sigmoid
+from .sgd import ascend, descend, linear_decay, max_norm
+
+
+class DivergenceError(ArithmeticError):
+    """Training has left the finite numbers. Both networks are as before that update.
+
+    Attributes: `player`, "D" or "G", whose numbers went first; `iteration`, counted from 1.
+    """
+
+    def __init__(self, message, player, iteration):
+        super().__init__(message)
+        self.player, self.iteration = player, iteration
+
+
+class Line(NamedTuple):
+    """One line of Algorithm 1, done: its `number` above, and by symbol what it computed."""
+
+    number: int
+    values: dict
+
+
+class Algorithm1:
+    """Minibatch stochastic gradient training of G and D. [Alg. 1]
+
+    G, D : MLPs. G maps noise to examples; D maps examples to one logit a, and D(x) = σ(a).
+    data, noise : p_data and p_z, each a Distribution, an (n, d) array, or any object with
+        `dim` and `sample(m, rng) -> (m, dim)`.
+    k : updates of D for each one of G. m : examples in a minibatch.
+    lr_d, lr_g : learning rates. momentum : μ in [0, 1), for both.
+    objective : "non-saturating", G descends −mean log D(G(z)); or "minimax", the paper's
+        first form, mean log(1 − D(G(z))).
+    update : "alternating", as the paper's listing; or "simultaneous", as its authors' code:
+        k = 1, the same z for both, both gradients at the same parameters.
+    max_norm : a cap on the norm of each of D's weight columns, after each update of D.
+    schedule : "constant", or "linear": both rates fall to 0 at `iterations`.
+    rng : a NumPy Generator or a seed. The same seed gives the same bits.
+
+    All of these are plain attributes; a change between iterations takes effect.
+    Also: `iteration`, how many are done; `history`; `velocity_D`, `velocity_G`.
+    """
+
+    def __init__(self, G, D, data, noise, *, k=1, m=64, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                 objective="non-saturating", update="alternating", max_norm=None,
+                 schedule="constant", iterations=None, rng=None):
+        self.G, self.D = G, D
+        self.data, self.noise = as_distribution(data, "data"), as_distribution(noise, "noise")
+        self.k, self.m = k, m
+        self.lr_d, self.lr_g, self.momentum = lr_d, lr_g, momentum
+        self.objective, self.update, self.max_norm = objective, update, max_norm
+        self.schedule, self.iterations = schedule, iterations
+        self.rng = _check.rng(rng)
+        _check.players(self)
+        _check.settings(self, OBJECTIVES)
+        self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
+        self.iteration = 0
+        self.history = {name: np.empty(0) for name in ("iteration", "V", "D_real", "D_fake")}
+
+    def lines(self):
+        """One iteration of Algorithm 1, pausing after each line of the pseudo-code."""
+        _check.settings(self, OBJECTIVES)
+        for _ in range(self.k):                               # [Alg. 1, line 2]
+            z = self.draw("noise")                            # [Alg. 1, line 3]
+            yield Line(3, {"z": z})
+            x = self.draw("data")                             # [Alg. 1, line 4]
+            yield Line(4, {"x": x})
+            of_D = self.gradient_D(x, z)
+            if self.update == "simultaneous":
+                of_G = self.gradient_G(z)                     # before D moves, with the same z
+            self.update_D()                                   # [Alg. 1, line 5]
+            yield Line(5, of_D)
+        if self.update == "alternating":
+            z = self.draw("noise")                            # [Alg. 1, line 7]
+            yield Line(7, {"z": z})
+            of_G = self.gradient_G(z)
+        self.update_G()                                       # [Alg. 1, line 8]
+        self.iteration += 1
+        yield Line(8, of_G)
+
+    def draw(self, name):
+        """A minibatch of m rows from `data` or `noise`, in the networks' dtype."""
+        source = getattr(self, name)
+        return _check.minibatch(name, source.sample(self.m, self.rng), self.m, source.dim, self.G.dtype)
+
+    @np.errstate(over="ignore", invalid="ignore")             # stop_if_diverged looks instead
+    def gradient_D(self, x, z):
+        """Fill D.grad with ∂V/∂θ_D. Real and generated go through D as one batch of 2m rows."""
+        x_fake = self.G.forward(z)                                            # (m, d)
+        a = self.D.forward(np.concatenate([x, x_fake]))                       # (2m, 1)
+        a_real, a_fake = a[:len(x)], a[len(x):]                               # (m, 1) each
+        # ∂V/∂θ_D by the chain rule, from ∂V/∂a
+        self.D.backward(np.concatenate(value_gradient(a_real, a_fake)), inputs=False)
+        self.stop_if_diverged("D", self.lr_d, x_fake, a)
+        return {"x_fake": x_fake, "a_real": a_real, "a_fake": a_fake, "grad": self.D.grad}
+
+    @np.errstate(over="ignore", invalid="ignore")
+    def gradient_G(self, z):
+        """Fill G.grad with ∂L/∂θ_G, L being G's loss. The way back leads through D."""
+        x_fake = self.G.forward(z)                                            # (m, d)
+        a_fake = self.D.forward(x_fake)                                       # (m, 1)
+        # What D hands to G: ∂L/∂x_fake. D's own gradient is left alone.
+        dx_fake = self.D.backward(generator_gradient(a_fake, self.objective), weights=False)
+        self.G.backward(dx_fake, inputs=False)
+        self.stop_if_diverged("G", self.lr_g, x_fake, a_fake)
+        return {"x_fake": x_fake, "a_fake": a_fake, "dx_fake": dx_fake, "grad": self.G.grad}
+
+    def update_D(self):
+        """D takes one step up its gradient; then its weight columns are capped."""
+        ascend(self.D.theta, self.D.grad, self.velocity_D, self.rate(self.lr_d), self.momentum)
+        if self.max_norm is not None:
+            for linear in self.D.linears:
+                max_norm(linear.W, self.max_norm)
+
+    def update_G(self):
+        """G takes one step down its gradient."""
+        descend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g), self.momentum)
+
+    def rate(self, lr):
+        """The learning rate of this iteration."""
+        return linear_decay(lr, self.iteration, self.iterations) if self.schedule == "linear" else lr
+
+    def stop_if_diverged(self, player, lr, x_fake, a):
+        """Raise DivergenceError before a gradient that is not finite can touch `player`."""
+        grad = getattr(self, player).grad
+        if np.isfinite(lr * (grad @ grad)):     # one sum: not finite as soon as one entry is not
+            return
+        if not np.isfinite(x_fake).all():       # who went first? G feeds D, D feeds the gradient
+            player = "G"
+        elif not np.isfinite(a).all():
+            player = "D"
+        raise DivergenceError(
+            f"training diverged at iteration {self.iteration + 1}: {player} is no longer finite. "
+            f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
+            f"(now {self.momentum}), or data scaled to a standard deviation near 1. "
+            f"Both networks are as they were before this update.", player, self.iteration + 1)
+
+    def step(self):
+        """One whole iteration."""
+        for _ in self.lines():
+            pass
+
+    def train(self, iterations, every=100, callback=None):
+        """Run `iterations` more, and return `history`, a dict of arrays of equal length.
+
+        A record is made whenever `iteration` is a multiple of `every`, and at the end:
+        history["V"], ["D_real"] and ["D_fake"] are V, mean D(x) and mean D(G(z)) on the
+        minibatch of that iteration's last line 5, before D's update.
+        callback : called with this game after each record; training stops if it returns True.
+        """
+        last = self.iteration + _check.integer("iterations", iterations, least=0)
+        every = _check.integer("every", every, least=1)
+        while self.iteration < last:
+            for line in self.lines():
+                if line.number == 5:
+                    a_real, a_fake = line.values["a_real"], line.values["a_fake"]
+            if self.iteration % every == 0 or self.iteration == last:
+                self.record(a_real, a_fake)
+                if callback is not None and callback(self):
+                    break
+        return self.history
+
+    def record(self, a_real, a_fake):
+        """Add one entry to `history`, from D's logits."""
+        now = {"iteration": self.iteration, "V": value(a_real, a_fake),
+               "D_real": sigmoid(a_real).mean(), "D_fake": sigmoid(a_fake).mean()}
+        self.history = {name: np.append(self.history[name], now[name]) for name in self.history}

@@ -1,0 +1,289 @@
+"""p_data and p_z: distributions to learn from and to feed G with.
+
+In this room: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
+`Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
+shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; a user's own array `Points`; and
+`Standardised`, any of these shifted and scaled.
+
+Every distribution has `dim`; `sample(m, rng)`, (m, dim) float64 examples; and, where it is
+known, `density(x)`, (n,) values of p(x) for (n, dim) points x, per unit of volume. Anything
+with such a `dim` and `sample` serves as well: there is no need to inherit.
+"""
+
+import math
+
+import numpy as np
+
+from . import _check
+
+_erf = np.vectorize(math.erf, otypes=[float])
+
+
+class Distribution:
+    """The interface: `dim`, `sample(m, rng)`, and `density(x)` where it is known.
+
+    A subclass sets `dim` and defines `_sample(m, rng)`, with a Generator and m ≥ 1; and, if
+    it can, `density(x)`.
+    """
+
+    def sample(self, m, rng=None):
+        """m independent examples, (m, dim) float64. rng: a NumPy Generator or a seed."""
+        return self._sample(_check.integer("m", m, least=1), _check.rng(rng))
+
+    def __repr__(self):
+        shown = (f"{name}={value!r}" for name, value in vars(self).items() if name[0] != "_")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def as_distribution(source, name="data"):
+    """`source` itself if it has `dim` and `sample`; an array of examples becomes `Points`."""
+    if hasattr(source, "dim") and callable(getattr(source, "sample", None)):
+        return source
+    if isinstance(source, (np.ndarray, list, tuple)):
+        return Points(source, name)
+    raise TypeError(f"{name} must be a Distribution, an (n, d) array, or an object with dim and "
+                    f"sample(m, rng), not {source!r}")
+
+
+class Normal(Distribution):
+    """N(0, I) in `dim` dimensions: p(x) = (2π)^(−d/2) exp(−|x|²/2)."""
+
+    def __init__(self, dim):
+        self.dim = _check.integer("dim", dim, least=1)
+
+    def _sample(self, m, rng):
+        return rng.standard_normal((m, self.dim))
+
+    def density(self, x):
+        x = _check.rows("x", x, self.dim)
+        return np.exp(-(x**2).sum(axis=1) / 2) / (2 * np.pi) ** (self.dim / 2)
+
+
+class Uniform(Distribution):
+    """Uniform on [low, high]^dim: p(x) = (high − low)^(−dim) inside, 0 outside."""
+
+    def __init__(self, dim, low=-1, high=1):
+        self.dim = _check.integer("dim", dim, least=1)
+        self.low = _check.number("low", low, "a finite number", lambda v: True)
+        self.high = _check.number("high", high, f"a finite number greater than low={low}", lambda v: v > low)
+
+    def _sample(self, m, rng):
+        return rng.uniform(self.low, self.high, (m, self.dim))
+
+    def density(self, x):
+        x = _check.rows("x", x, self.dim)
+        inside = ((x >= self.low) & (x <= self.high)).all(axis=1)
+        return inside / (self.high - self.low) ** self.dim
+
+
+class Gaussian(Distribution):
+    """N(mean, cov): p(x) = exp(−(x−μ)ᵀ Σ⁻¹ (x−μ) / 2) / √det(2πΣ).
+
+    mean : (d,) or, in one dimension, a number. cov : (d, d), symmetric and positive definite,
+    or, in one dimension, the variance (not the standard deviation).
+    """
+
+    def __init__(self, mean, cov):
+        self.mean = np.atleast_1d(_check.finite("mean", mean))
+        self.cov = np.atleast_2d(_check.finite("cov", cov))
+        if self.mean.ndim != 1 or self.cov.shape != 2 * self.mean.shape:
+            raise ValueError(f"mean must be (d,) and cov (d, d), not {self.mean.shape} and {self.cov.shape}")
+        self.dim = len(self.mean)
+        try:
+            self._root = np.linalg.cholesky(self.cov)                     # Σ = L Lᵀ
+        except np.linalg.LinAlgError:
+            self._root = None
+        if self._root is None or not np.allclose(self.cov, self.cov.T):
+            raise ValueError(f"cov must be symmetric and positive definite, not {self.cov.tolist()}")
+
+    def _sample(self, m, rng):
+        return self.mean + rng.standard_normal((m, self.dim)) @ self._root.T
+
+    def density(self, x):
+        x = _check.rows("x", x, self.dim)
+        white = np.linalg.solve(self._root, (x - self.mean).T).T          # L⁻¹ (x − μ)
+        return Normal(self.dim).density(white) / np.prod(np.diag(self._root))
+
+
+class GaussianMixture(Distribution):
+    """Σᵢ wᵢ N(μᵢ, std² I).
+
+    means : (n, d). std : a standard deviation, the same for all. weights : (n,), not negative,
+    summing to 1; None for equal ones.
+    """
+
+    def __init__(self, means, std, weights=None):
+        self.means = _check.rows("means", means)
+        self.std = _check.positive("std", std)
+        n, self.dim = self.means.shape
+        self.weights = np.full(n, 1 / n) if weights is None else _check.finite("weights", weights)
+        if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
+            raise ValueError(f"weights must be {n} numbers ≥ 0 that sum to 1, not {weights!r}")
+
+    def _sample(self, m, rng):
+        component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
+        return self.means[component] + self.std * rng.standard_normal((m, self.dim))
+
+    def density(self, x):
+        x = _check.rows("x", x, self.dim)
+        each = [Normal(self.dim).density((x - mean) / self.std) for mean in self.means]
+        return self.weights @ each / self.std**self.dim
+
+
+def ring_of_gaussians(n=8, radius=2.0, std=0.02):
+    """n distinct Gaussians, evenly spaced on a circle: a GaussianMixture.
+
+    The angles are 2πi/n for i < n. (`linspace(0, 2π, n)` would put the last on the first.)
+    """
+    angle = 2 * np.pi * np.arange(_check.integer("n", n, least=1)) / n
+    radius = _check.positive("radius", radius)
+    return GaussianMixture(radius * np.column_stack([np.cos(angle), np.sin(angle)]), std)
+
+
+def grid_of_gaussians(n=5, spacing=2.0, std=0.05):
+    """n × n Gaussians, `spacing` apart and centred on 0: a GaussianMixture."""
+    side = _check.positive("spacing", spacing) * (np.arange(_check.integer("n", n, least=1)) - (n - 1) / 2)
+    return GaussianMixture(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2), std)
+
+
+class Ring(Distribution):
+    """x = z/10 + z/|z| with z ~ N(0, I) in the plane: a deterministic map makes a ring.
+
+    The angle is uniform, and the radius r = 1 + |z|/10 has the density of a shifted
+    Rayleigh, f(r) = 100 (r − 1) exp(−50 (r − 1)²) for r ≥ 1; so p(x) = f(r) / (2πr).
+    Mean radius 1 + √(π/200) = 1.1253, standard deviation √(2 − π/2)/10 = 0.0655.
+    """
+
+    dim = 2
+    radius_mean = 1 + math.sqrt(math.pi / 200)
+    radius_std = math.sqrt(2 - math.pi / 2) / 10
+
+    def _sample(self, m, rng):
+        return self.from_noise(rng.standard_normal((m, 2)))
+
+    @staticmethod
+    def from_noise(z):
+        """z/10 + z/|z| for the rows of z."""
+        return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
+
+    def density(self, x):
+        r = np.linalg.norm(_check.rows("x", x, 2), axis=1)
+        beyond = np.maximum(r - 1, 0)
+        return 100 * beyond * np.exp(-50 * beyond**2) / (2 * np.pi * np.maximum(r, 1))
+
+
+class Line(Distribution):
+    """A straight stroke: uniform on the segment from `start` to `end`, blurred by N(0, std² I).
+
+    With t along the segment (0 at its middle, length ℓ) and s across it,
+    p(x) = [Φ((t + ℓ/2)/std) − Φ((t − ℓ/2)/std)] / ℓ · N(s; 0, std²).
+    """
+
+    dim = 2
+
+    def __init__(self, start=(-2.0, -1.0), end=(2.0, 1.0), std=0.05):
+        self.start, self.end = _check.finite("start", start), _check.finite("end", end)
+        self.std = _check.positive("std", std)
+        if self.start.shape != (2,) or self.end.shape != (2,) or (self.start == self.end).all():
+            raise ValueError(f"start and end must be two different points (x, y), not {start!r} and {end!r}")
+
+    def _sample(self, m, rng):
+        along = rng.random((m, 1)) * (self.end - self.start)
+        return self.start + along + self.std * rng.standard_normal((m, 2))
+
+    def density(self, x):
+        length = np.linalg.norm(self.end - self.start)
+        direction = (self.end - self.start) / length
+        offset = _check.rows("x", x, 2) - (self.start + self.end) / 2
+        t, s = offset @ direction, offset @ [-direction[1], direction[0]]
+        scale = math.sqrt(2) * self.std
+        along = (_erf((t + length / 2) / scale) - _erf((t - length / 2) / scale)) / (2 * length)
+        return along * Normal(1).density(s[:, None] / self.std) / self.std
+
+
+class _Curve(Distribution):
+    """A curve in the plane, blurred by N(0, std² I); a subclass says where it runs."""
+
+    dim = 2
+
+    def __init__(self, std):
+        self.std = _check.not_negative("std", std)
+
+    def _sample(self, m, rng):
+        return self._curve(rng.random(m), rng) + self.std * rng.standard_normal((m, 2))
+
+
+class TwoMoons(_Curve):
+    """Two interleaved half circles of radius 1, centred on 0, blurred by N(0, std² I)."""
+
+    def __init__(self, std=0.05):
+        super().__init__(std)
+
+    def _curve(self, u, rng):
+        upper = np.where(rng.random(len(u)) < 0.5, 1.0, -1.0)
+        x = np.column_stack([np.cos(np.pi * u) - 0.5, np.sin(np.pi * u) - 0.25])
+        return upper[:, None] * x            # the lower moon is the upper one turned by π
+
+
+class SwissRoll(_Curve):
+    """A rolled-up strip seen from its end: (t cos t, t sin t)/6, t uniform on [1.5π, 4.5π]."""
+
+    def __init__(self, std=0.05):
+        super().__init__(std)
+
+    def _curve(self, u, rng):
+        t = 1.5 * np.pi * (1 + 2 * u)
+        return (t / 6)[:, None] * np.column_stack([np.cos(t), np.sin(t)])
+
+
+class Spiral(_Curve):
+    """Two arms: ±(t cos t, t sin t)/5, t = 3π √u, about evenly dense along the arm."""
+
+    def __init__(self, std=0.05):
+        super().__init__(std)
+
+    def _curve(self, u, rng):
+        t = 3 * np.pi * np.sqrt(u) * np.where(rng.random(len(u)) < 0.5, 1.0, -1.0)
+        return (t / 5)[:, None] * np.column_stack([np.cos(np.abs(t)), np.sin(np.abs(t))])
+
+
+class Points(Distribution):
+    """A user's own examples, (n, d): `sample` draws rows, with replacement."""
+
+    def __init__(self, array, name="array"):
+        self.array = _check.rows(name, array)
+        self.dim = self.array.shape[1]
+
+    def _sample(self, m, rng):
+        return self.array[rng.integers(len(self.array), size=m)]
+
+    def __repr__(self):
+        return f"Points({len(self.array)} examples of dimension {self.dim})"
+
+
+class Standardised(Distribution):
+    """(x − mean) / std for x ~ `source`: what networks learn from most easily.
+
+    mean, std : numbers or (d,) arrays, in the source's units. `restore` is the way back.
+    The density, where the source has one, is p(x) · Π std.
+    """
+
+    def __init__(self, source, mean, std):
+        self.source = as_distribution(source, "source")
+        self.dim = self.source.dim
+        self.mean = np.broadcast_to(_check.finite("mean", mean), self.dim)
+        self.std = np.broadcast_to(_check.finite("std", std), self.dim)
+        if (self.std <= 0).any():
+            raise ValueError(f"std must be greater than 0, not {std!r}")
+        if hasattr(self.source, "density"):
+            self.density = self._density
+
+    def _sample(self, m, rng):
+        return (self.source.sample(m, rng) - self.mean) / self.std
+
+    def restore(self, y):
+        """Back to the source's units: mean + std · y."""
+        return self.mean + self.std * y
+
+    def _density(self, y):
+        return self.source.density(self.restore(_check.rows("y", y, self.dim))) * np.prod(self.std)

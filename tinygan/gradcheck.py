@@ -1,0 +1,261 @@
+"""Is this gradient right? Three independent answers, for tinygan's layers and for your own.
+
+In this room: `check` for a layer or a network, `check_gradient` for any function with a
+gradient, and what they stand on: `central_difference`, `complex_step`, `taylor_slope`;
+`margin`, how far a network is from its nearest kink.
+
+* Central differences, (f(x + h) − f(x − h)) / 2h: needs nothing but f, and is right to about
+  ten digits, because truncation (∝ h²) and rounding (∝ 1/h) pull h in opposite directions.
+* The complex step, Im f(x + ih) / h: nothing is subtracted, so h can be 1e-20 and every digit
+  counts; but f must be able to carry complex numbers. (Squire & Trapp 1998.)
+* The Taylor test: f(x + εd) − f(x) − ε ∇f·d shrinks with ε² if ∇f is right, with ε if not.
+"""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import _check
+from .layers import LeakyReLU, Maxout, ReLU
+
+STEP = np.finfo(float).eps ** (1 / 3)                       # 6e-6: where the two errors are equal
+TOLERANCE = {"central": 1e-7, "complex": 1e-12}
+
+
+def central_difference(f, x, h=STEP):
+    """∂f/∂x, shaped as `x`, entry by entry: (f(x + h) − f(x − h)) / 2h.
+
+    f : array → number. x : float64 array. h : the step, times |x| where |x| > 1.
+    """
+    x = _check.finite("x", x)
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h * max(1, abs(x[i]))
+        down[i] -= h * max(1, abs(x[i]))
+        gradient[i] = (f(up) - f(down)) / (up[i] - down[i])  # the step that was really taken
+    return gradient
+
+
+def complex_step(f, x, h=1e-20):
+    """∂f/∂x, shaped as `x`, entry by entry: Im f(x + ih) / h, to machine precision.
+
+    f : array → number, for complex arrays too: no `abs`, no float(), no comparison of
+    imaginary parts. x : float64 array.
+    """
+    x = _check.finite("x", x)
+    gradient = np.empty_like(x)
+    for i in np.ndindex(x.shape):
+        aside = x.astype(complex)
+        aside[i] += 1j * h
+        y = f(aside)
+        if not np.iscomplexobj(y):
+            raise TypeError(f"f must carry complex numbers, but it returned the real number {y!r}: "
+                            f"use central_difference, or let f keep the imaginary part")
+        gradient[i] = y.imag / h
+    return gradient
+
+
+def taylor_slope(f, x, gradient, rng=0):
+    """How fast f(x + εd) − f(x) − ε ∇f·d shrinks with ε: slope 2 if ∇f is right, 1 if not.
+
+    d is a random unit vector, ε = 2⁻¹² … 2⁻¹⁶. Returns the slope of log remainder against
+    log ε, or infinity where the remainder is nothing but rounding (f is linear along d).
+    """
+    x = _check.finite("x", x)
+    d = _check.rng(rng).standard_normal(x.shape)
+    d /= np.linalg.norm(d)
+    slope_along_d = np.sum(_check.finite("gradient", gradient) * d)
+    epsilon = 2.0 ** -np.arange(12, 17)
+    at_x = f(x)
+    remainder = np.abs([f(x + e * d) - at_x - e * slope_along_d for e in epsilon])
+    if remainder.max() < 100 * np.finfo(float).eps * max(abs(at_x), 1e-300):
+        return np.inf
+    return np.polyfit(np.log(epsilon), np.log(remainder + 1e-300), 1)[0]
+
+
+@dataclass
+class Result:
+    """One gradient against its difference quotients. True if right; printed, it says why not.
+
+    error : max |analytic − numerical| / max |gradient|, less what rounding alone explains.
+    """
+
+    name: str
+    error: float
+    tolerance: float
+    why: str = ""
+
+    def __bool__(self):
+        return bool(self.error <= self.tolerance)
+
+    def __str__(self):
+        verdict = "right" if self else "WRONG"
+        return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} (tolerance {self.tolerance:.0e})" + (
+            f"\n       {self.why}" if self.why else "")
+
+
+@dataclass
+class Report:
+    """The results for all arrays of a layer or a network. True if every one is right."""
+
+    results: list
+
+    def __bool__(self):
+        return all(self.results)
+
+    def __str__(self):
+        return "\n".join(map(str, self.results))
+
+
+def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x", m=None, scale=0.0):
+    """Compare `gradient`, claimed to be ∂f/∂x, with difference quotients: a `Result`.
+
+    f : array → number. x, gradient : float64 arrays of one shape. method : "central" or
+    "complex". tolerance : 1e-7 or 1e-12 unless given. name : what to call x in the answer.
+    m : the minibatch size, to recognise a missing 1/m. scale : the largest entry of a larger
+    gradient that this one is a part of.
+
+    >>> print(check_gradient(lambda x: np.sum(x**2), np.ones(3), np.full(3, -2.0)))
+    WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07)
+           x[0] is -2, but the difference quotient is 2: every entry is −1 times the numerical one: a sign
+    """
+    _check.choice("method", method, TOLERANCE)
+    tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
+    x, gradient = _check.finite("x", x), _check.array("gradient", gradient)
+    numerical = (central_difference if method == "central" else complex_step)(f, x)
+    if gradient.shape != numerical.shape:
+        why = f"its shape is {gradient.shape}, but {name} has {numerical.shape}"
+        if gradient.shape == numerical.T.shape and np.allclose(gradient, numerical.T, rtol=1e-4):
+            why += ": transposed"
+        return Result(name, np.inf, tolerance, why)
+    difference = np.abs(gradient - numerical)
+    rounding = 4 * np.finfo(float).eps * abs(f(x)) / STEP if method == "central" else 0.0
+    scale = max(scale, np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
+    error = max(difference.max() - rounding, 0) / scale if np.isfinite(gradient).all() else np.inf
+    if error <= tolerance:
+        return Result(name, error, tolerance)
+    worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
+    reason = _kink(f, x, worst) if method == "central" else ""
+    reason = reason or _reason(gradient, numerical, m, name)
+    return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
+                                          f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
+
+
+def check(layer, x, method="central", *, tolerance=None, rng=0):
+    """Check every gradient of a layer or a network at the minibatch `x`: a `Report`.
+
+    layer : an object with `forward(x)` and `backward(dy)`, which returns ∂L/∂x. Each array
+    that has a twin with a d before its name (W and dW, b and db) is a parameter, whose
+    gradient `backward` leaves in that twin. Of a network with a list `layers`, each layer.
+    x : (m, d) float64. The loss is L = Σ dy ⊙ y for random dy, so that ∂L/∂y is dy.
+    method, tolerance : as in `check_gradient`; errors are relative to the largest entry of
+    all these gradients. The layer itself is left as it was.
+
+    >>> from tinygan.layers import Tanh
+    >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
+    right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
+    """
+    x = _check.rows("x", x)
+    worked = copy.deepcopy(layer)
+    dy = _check.rng(rng).standard_normal(worked.forward(x.copy()).shape)
+    given = dy.copy()
+    analytic = {(None, "x"): worked.backward(dy)}
+    parameters = _parameters(worked)
+    analytic.update({key: getattr(_owner(worked, key), "d" + key[1]) for key in parameters})
+    where = {(None, "x"): x, **{key: getattr(_owner(layer, key), key[1]) for key in parameters}}
+    scale = max(np.abs(_check.array("a gradient", g)).max() for g in analytic.values())
+
+    def loss(key, value):                        # L with this array replaced, all else the same
+        fresh = copy.deepcopy(layer)             # the same dropout masks, too
+        if key in parameters:
+            setattr(_owner(fresh, key), key[1], value)
+        return np.sum(given * fresh.forward(x if key in parameters else value))
+
+    results = [check_gradient(lambda value, key=key: loss(key, value), where[key], analytic[key], method,
+                              tolerance=tolerance, name=_name(key), m=len(x), scale=scale)
+               for key in where]
+    if "kink" not in results[0].why and not results[0] and np.array_equal(analytic[None, "x"], given):
+        results[0].why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
+    return Report(results)
+
+
+def margin(net, x):
+    """How far the nearest kink is: the smallest |input| of a ReLU or LeakyReLU in `net` at
+    the minibatch `x`, or the smallest lead of a maxout piece. Infinite if there is no kink.
+
+    A difference quotient whose step crosses a kink is no derivative: keep away from 0.
+    """
+    nearest = np.inf
+    for layer in net.layers:
+        if isinstance(layer, (ReLU, LeakyReLU)):
+            nearest = min(nearest, np.abs(x).min())
+        elif isinstance(layer, Maxout) and layer.pieces > 1:
+            best = np.sort(x.reshape(len(x), -1, layer.pieces), axis=2)
+            nearest = min(nearest, (best[:, :, -1] - best[:, :, -2]).min())
+        x = layer(x)
+    return float(nearest)
+
+
+def _parameters(layer):
+    """The keys (index in `layers` or None, name) of the arrays with a d-twin."""
+    keys = [(None, layer)] if not hasattr(layer, "layers") else list(enumerate(layer.layers))
+    return [(i, name) for i, each in keys for name, value in vars(each).items()
+            if isinstance(value, np.ndarray) and isinstance(vars(each).get("d" + name), np.ndarray)]
+
+
+def _owner(layer, key):
+    return layer if key[0] is None else layer.layers[key[0]]
+
+
+def _name(key):
+    return key[1] if key[0] is None else f"layers[{key[0]}].{key[1]}"
+
+
+def _entry(name, index):
+    return f"{name}[{', '.join(map(str, index))}]"
+
+
+def _kink(f, x, index, h=STEP):
+    """A sentence, if f bends sharply within h of x along this entry."""
+    at = []
+    for side in (-1, 0, 1):
+        moved = x.copy()
+        moved[index] += side * h * max(1, abs(x[index]))
+        at.append(f(moved))
+    left, right = (at[1] - at[0]) / h, (at[2] - at[1]) / h
+    if abs(right - left) <= 1e-3 * max(abs(left), abs(right)) + 1e-6:
+        return ""
+    return f"f has a kink here (slope {left:.3g} to the left, {right:.3g} to the right): choose another x"
+
+
+def _reason(analytic, numerical, m, name):
+    """What kind of mistake turns `numerical` into `analytic`, if it is one we know."""
+    def same(a, b):
+        return np.allclose(a, b, rtol=1e-4, atol=1e-4 * np.abs(numerical).max())
+
+    if not np.isfinite(analytic).all():
+        return "it is not finite"
+    if not analytic.any():
+        return "every entry is 0: backward never fills it, or what forward remembered was cleared"
+    factor = np.sum(analytic * numerical) / max(np.sum(numerical**2), np.finfo(float).tiny)
+    if same(analytic, factor * numerical) and numerical.any():
+        if same(factor, -1):
+            return "every entry is −1 times the numerical one: a sign"
+        if m and m > 1 and same(factor, m):
+            return f"every entry is m = {m} times the numerical one: the 1/m is missing"
+        if m and m > 1 and same(factor, 1 / m):
+            return f"every entry is 1/m = 1/{m} of the numerical one: the 1/m is there twice"
+        if same(factor, 2):
+            return "every entry is 2 times the numerical one: counted twice"
+        return f"every entry is {factor:.4g} times the numerical one: a constant factor"
+    if analytic.ndim == 2 and analytic.shape[0] == analytic.shape[1] and same(analytic, numerical.T):
+        return "transposed"
+    wrong = np.argwhere(np.abs(analytic - numerical) > 1e-4 * np.abs(numerical).max())
+    if len(wrong) == 1:
+        return "one entry is wrong, the others are right"
+    for axis, line in enumerate(("row", "column")[:analytic.ndim]):
+        if analytic.ndim == 2 and len(wrong) and len(set(wrong[:, axis])) == 1:
+            return f"only {line} {wrong[0, axis]} is wrong"
+    return f"{len(wrong)} of {analytic.size} entries are wrong"
