@@ -3,7 +3,7 @@
 Read the lesson in this order: layers, mlp, game, sgd, algorithm1.
 """
 
-from . import data, gradcheck
+from . import data, gradcheck, metrics, recipes, theory
 from .algorithm1 import Algorithm1, DivergenceError, Line
 from .game import generator_gradient, generator_loss, value, value_gradient
 from .layers import sigmoid, softplus

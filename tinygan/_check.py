@@ -62,12 +62,12 @@ def rng(value):
 def float_type(value):
     """float32 or float64, as a NumPy dtype."""
     try:
-        dtype = np.dtype(value)
+        name = np.dtype(value).name
     except TypeError:
-        dtype = None
-    if dtype not in (np.dtype(np.float32), np.dtype(np.float64)):
+        name = None
+    if name not in ("float32", "float64"):
         raise ValueError(f"dtype must be float64 or float32, not {value!r}")
-    return dtype
+    return np.dtype(name)
 
 
 def widths(value):
@@ -102,11 +102,17 @@ def logits(name, value):
     return value
 
 
-def finite(name, value):
-    """A float64 array without NaN or infinity."""
+def real(name, value):
+    """A float array, not a complex one."""
     value = array(name, value)
     if value.dtype.kind == "c":
         raise TypeError(f"{name} must be real, not complex")
+    return value
+
+
+def finite(name, value):
+    """A float64 array without NaN or infinity."""
+    value = real(name, value)
     if not np.isfinite(value).all():
         raise ValueError(f"{name} must be finite, but has {np.sum(~np.isfinite(value))} NaN or infinite entries")
     return value.astype(np.float64)
@@ -143,7 +149,7 @@ def upstream(dy, m, width, dtype):
 
 def minibatch(name, value, m, dim, dtype):
     """What a distribution's `sample(m, rng)` returned: finite, (m, dim); cast to `dtype`."""
-    value = array(f"{name}.sample({m}, rng)", value)
+    value = real(f"{name}.sample({m}, rng)", value)
     if value.shape != (m, dim):
         raise ValueError(f"{name}.sample({m}, rng) must return shape ({m}, {dim}), not {value.shape}")
     value = value.astype(dtype)
@@ -155,6 +161,9 @@ def minibatch(name, value, m, dim, dtype):
 def players(game):
     """G and D fit each other, the data and the noise; D ends in one logit."""
     G, D, data, noise = game.G, game.D, game.data, game.noise
+    for name, net in (("G", G), ("D", D)):
+        if not (hasattr(net, "widths") and hasattr(net, "theta")):
+            raise TypeError(f"{name} must be an MLP, not {net!r}")
     if D.widths[-1] != 1 or D.output != "identity":
         raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
                          f"not {D.widths} and output={D.output!r}")

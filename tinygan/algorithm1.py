@@ -32,9 +32,7 @@ class DivergenceError(ArithmeticError):
     Attributes: `player`, "D" or "G", whose numbers went first; `iteration`, counted from 1.
     """
 
-    def __init__(self, message, player, iteration):
-        super().__init__(message)
-        self.player, self.iteration = player, iteration
+    player = iteration = None
 
 
 class Line(NamedTuple):
@@ -152,11 +150,13 @@ class Algorithm1:
             player = "G"
         elif not np.isfinite(a).all():
             player = "D"
-        raise DivergenceError(
+        error = DivergenceError(
             f"training diverged at iteration {self.iteration + 1}: {player} is no longer finite. "
             f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
             f"(now {self.momentum}), or data scaled to a standard deviation near 1. "
-            f"Both networks are as they were before this update.", player, self.iteration + 1)
+            f"Both networks are as they were before this update.")
+        error.player, error.iteration = player, self.iteration + 1
+        raise error
 
     def step(self):
         """One whole iteration."""

@@ -166,10 +166,15 @@ class Ring(Distribution):
         """z/10 + z/|z| for the rows of z."""
         return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 
+    @staticmethod
+    def radius_density(r):
+        """f(r) above, for an array of radii."""
+        beyond = np.maximum(r - 1, 0)
+        return 100 * beyond * np.exp(-50 * beyond**2)
+
     def density(self, x):
         r = np.linalg.norm(_check.rows("x", x, 2), axis=1)
-        beyond = np.maximum(r - 1, 0)
-        return 100 * beyond * np.exp(-50 * beyond**2) / (2 * np.pi * np.maximum(r, 1))
+        return self.radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
 
 
 class Line(Distribution):
@@ -275,15 +280,19 @@ class Standardised(Distribution):
         self.std = np.broadcast_to(_check.finite("std", std), self.dim)
         if (self.std <= 0).any():
             raise ValueError(f"std must be greater than 0, not {std!r}")
-        if hasattr(self.source, "density"):
-            self.density = self._density
 
     def _sample(self, m, rng):
-        return (self.source.sample(m, rng) - self.mean) / self.std
+        return self.standardise(self.source.sample(m, rng))
+
+    def standardise(self, x):
+        """From the source's units: (x − mean) / std."""
+        return (x - self.mean) / self.std
 
     def restore(self, y):
         """Back to the source's units: mean + std · y."""
         return self.mean + self.std * y
 
-    def _density(self, y):
-        return self.source.density(self.restore(_check.rows("y", y, self.dim))) * np.prod(self.std)
+    @property
+    def density(self):                       # as absent here as it is in the source
+        of_source = self.source.density
+        return lambda y: of_source(self.restore(_check.rows("y", y, self.dim))) * np.prod(self.std)

@@ -2,7 +2,7 @@
 
 In this room: `check` for a layer or a network, `check_gradient` for any function with a
 gradient, and what they stand on: `central_difference`, `complex_step`, `taylor_slope`;
-`margin`, how far a network is from its nearest kink.
+`margin`, how far a network is from its nearest kink, and `at`, a network elsewhere.
 
 * Central differences, (f(x + h) − f(x − h)) / 2h: needs nothing but f, and is right to about
   ten digits, because truncation (∝ h²) and rounding (∝ 1/h) pull h in opposite directions.
@@ -157,45 +157,58 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
     right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
     """
-    x = _check.rows("x", x)
+    x, rng = _check.rows("x", x), _check.rng(rng)
     worked = copy.deepcopy(layer)
-    dy = _check.rng(rng).standard_normal(worked.forward(x.copy()).shape)
-    given = dy.copy()
-    analytic = {(None, "x"): worked.backward(dy)}
+    shape = worked.forward(x.copy()).shape
+    # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
+    dy = rng.uniform(0.5, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
+    analytic = {(None, "x"): worked.backward(dy.copy())}
     parameters = _parameters(worked)
     analytic.update({key: getattr(_owner(worked, key), "d" + key[1]) for key in parameters})
+    analytic = {key: _check.array(f"∂L/∂{_name(key)}", gradient) for key, gradient in analytic.items()}
+    if any(gradient.dtype != np.float64 for gradient in analytic.values()):
+        raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
     where = {(None, "x"): x, **{key: getattr(_owner(layer, key), key[1]) for key in parameters}}
-    scale = max(np.abs(_check.array("a gradient", g)).max() for g in analytic.values())
+    scale = max(np.abs(gradient).max() for gradient in analytic.values())
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
         if key in parameters:
             setattr(_owner(fresh, key), key[1], value)
-        return np.sum(given * fresh.forward(x if key in parameters else value))
+        return np.sum(dy * fresh.forward(x if key in parameters else value))
 
     results = [check_gradient(lambda value, key=key: loss(key, value), where[key], analytic[key], method,
                               tolerance=tolerance, name=_name(key), m=len(x), scale=scale)
                for key in where]
-    if "kink" not in results[0].why and not results[0] and np.array_equal(analytic[None, "x"], given):
+    if "kink" not in results[0].why and not results[0] and np.array_equal(analytic[None, "x"], dy):
         results[0].why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
     return Report(results)
 
 
 def margin(net, x):
-    """How far the nearest kink is: the smallest |input| of a ReLU or LeakyReLU in `net` at
-    the minibatch `x`, or the smallest lead of a maxout piece. Infinite if there is no kink.
+    """How far the nearest kink is: the smallest |input| of a ReLU or LeakyReLU in the MLP
+    `net` at the minibatch `x`, in the training pass that would come next, or the smallest
+    lead of a maxout piece. Infinite if there is no kink.
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
     """
     nearest = np.inf
-    for layer in net.layers:
+    for layer in copy.deepcopy(net).layers:
         if isinstance(layer, (ReLU, LeakyReLU)):
             nearest = min(nearest, np.abs(x).min())
         elif isinstance(layer, Maxout) and layer.pieces > 1:
             best = np.sort(x.reshape(len(x), -1, layer.pieces), axis=2)
             nearest = min(nearest, (best[:, :, -1] - best[:, :, -2]).min())
-        x = layer(x)
+        x = layer.forward(x)
     return float(nearest)
+
+
+def at(net, theta):
+    """A copy of the MLP `net` with the parameters `theta`, (P,), which may be complex: what
+    turns a loss into a function of θ that difference quotients can be taken of."""
+    net = copy.deepcopy(net)
+    net.bind(theta.copy(), np.zeros_like(theta))
+    return net
 
 
 def _parameters(layer):

@@ -1,0 +1,40 @@
+"""Old or new, never half."""
+
+import os
+
+import pytest
+
+from tinygan.files import replacing
+
+
+def test_the_new_file_takes_the_old_ones_place(tmp_path):
+    path = tmp_path / "a.txt"
+    for text in ("one", "two"):
+        with replacing(path) as temporary:
+            _write(temporary, text)
+            assert not path.exists() or path.read_text() == "one"
+        assert path.read_text() == text
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("precious")
+    for error in (OSError, KeyboardInterrupt):
+        with pytest.raises(error):
+            with replacing(path) as temporary:
+                _write(temporary, "half")
+                raise error
+        assert path.read_text() == "precious" and os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_others_may_read_it_as_any_new_file(tmp_path):
+    with replacing(tmp_path / "a.txt") as temporary:
+        _write(temporary, "x")
+    (tmp_path / "b.txt").write_text("x")
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
+
+
+def _write(path, text):
+    with open(path, "w") as file:
+        file.write(text)

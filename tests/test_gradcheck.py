@@ -1,0 +1,225 @@
+"""The check itself: it must pass what is right and fail what is wrong, and say why."""
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan import gradcheck
+from tinygan.layers import Layer, LeakyReLU, Linear, Maxout, ReLU, Sigmoid, Tanh
+
+METHODS = ["central", "complex"]
+
+
+# Negative controls: five faults that real code has had, each in a layer of its own.
+
+class FlippedSign(Linear):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy, weights, inputs)
+        self.dW[...] = -self.dW
+        return dx
+
+
+class TransposedWeights(Linear):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy, weights, inputs)
+        self.dW[...] = dy.T @ self.x
+        return dx
+
+
+class DoubledBias(Linear):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy, weights, inputs)
+        self.db[...] += dy.sum(axis=0)
+        return dx
+
+
+class MissingDerivative(Tanh):
+    def backward(self, dy):
+        return dy
+
+
+class MeanWithout1overM(Layer):
+    """y = the mean over the minibatch; its backward forgets the 1/m."""
+
+    def forward(self, x):
+        self.m = len(x)
+        return x.mean(axis=0, keepdims=True)
+
+    def backward(self, dy):
+        return np.repeat(dy, self.m, axis=0)
+
+
+FAULTS = [(FlippedSign, "every entry is −1 times the numerical one: a sign"),
+          (MeanWithout1overM, "every entry is m = 5 times the numerical one: the 1/m is missing"),
+          (MissingDerivative, "the layer's own derivative is missing"),
+          (DoubledBias, "every entry is 2 times the numerical one: counted twice"),
+          (TransposedWeights, "transposed")]
+
+
+def make(kind):
+    layer = kind(3, 3) if issubclass(kind, Linear) else kind()
+    if isinstance(layer, Linear):
+        layer.W[...], layer.b[...] = np.random.default_rng(1).standard_normal((2, 3, 3))[0], [0.1, -0.2, 0.3]
+    return layer
+
+
+def x():
+    return np.random.default_rng(0).standard_normal((5, 3))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("fault, why", FAULTS, ids=lambda value: getattr(value, "__name__", ""))
+def test_each_fault_makes_a_layer_fail(fault, why, method):
+    report = gradcheck.check(make(fault), x(), method)
+    assert not report and why in str(report)
+    assert sum(not result for result in report.results) == 1        # and only the faulty array is blamed
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("fault, why", [pair for pair in FAULTS if pair[0] is not MeanWithout1overM],
+                         ids=lambda value: getattr(value, "__name__", ""))
+def test_each_fault_makes_a_network_fail(fault, why, method):
+    net = tg.MLP([3, 3, 2], hidden="tanh", bias_spread=1, rng=0)
+    assert gradcheck.check(net, x(), method)
+    net.layers[1 if fault is MissingDerivative else 0].__class__ = fault
+    report = gradcheck.check(net, x(), method)
+    assert not report
+    if fault is not MissingDerivative:
+        assert f"layers[0].{'b' if fault is DoubledBias else 'W'}" in str(report) and why in str(report)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_missing_1_over_m_in_the_game_fails(method):
+    a = np.array([[0.5], [-1.0], [2.0]])
+    for f, gradient in ((lambda a: tg.value(a, a + 1), tg.value_gradient(a, a + 1)[0] - 0),
+                        (lambda a: tg.generator_loss(a, "minimax"), tg.generator_gradient(a, "minimax"))):
+        wrong = gradcheck.check_gradient(f, a, 3 * gradient, method, m=3)
+        assert not wrong
+    assert "m = 3 times the numerical one: the 1/m is missing" in wrong.why
+
+
+def test_a_fault_is_seen_though_x_and_the_check_share_a_seed():
+    """Were dy drawn as x is, xᵀ dy would be symmetric, and a transposed dW would pass."""
+    for seed in range(5):
+        same = np.random.default_rng(seed).standard_normal((5, 3))
+        assert not gradcheck.check(make(TransposedWeights), same, rng=seed)
+
+
+def test_it_names_one_wrong_entry_row_or_column():
+    f = lambda W: np.sum(W**3)
+    W = np.random.default_rng(0).standard_normal((4, 3))
+    for where, why in (((2, 1), "one entry"), ((2, slice(None)), "only row 2"), ((slice(None), 1), "only column 1")):
+        gradient = 3 * W**2
+        gradient[where] *= 1.5
+        result = gradcheck.check_gradient(f, W, gradient, name="W")
+        assert not result and why in result.why
+    gradient = 3 * W**2
+    gradient[2, 1] *= 1.01                                          # a one per cent error in one entry
+    result = gradcheck.check_gradient(f, W, gradient, name="W")
+    assert not result and result.why.startswith("W[2, 1] is ")
+
+
+@pytest.mark.parametrize("gradient, why", [
+    (lambda g: 0 * g, "every entry is 0"), (lambda g: 0.25 * g, "every entry is 1/m = 1/4 of"),
+    (lambda g: 1.7 * g, "every entry is 1.7 times"), (lambda g: g.T, "transposed"), (lambda g: g * np.nan, "not finite"),
+    (lambda g: g[:, :1], "its shape is (4, 1), but W has (4, 3)"), (lambda g: np.roll(g, 1, axis=0), "12 of 12 entries")])
+def test_it_recognises_what_went_wrong(gradient, why):
+    W = np.random.default_rng(0).uniform(1, 2, (4, 3))
+    result = gradcheck.check_gradient(lambda W: np.sum(W**3), W, gradient(3 * W**2), name="W", m=4)
+    assert not result and why in str(result)
+
+
+def test_a_kink_is_named_and_not_waved_through():
+    report = gradcheck.check(ReLU(), np.array([[1e-8, 2.0]]))
+    assert not report and "kink" in str(report)
+    assert gradcheck.check(ReLU(), np.array([[1e-8, 2.0]]), "complex")       # which never crosses over
+
+
+def test_margin_is_the_distance_to_the_nearest_kink():
+    net = tg.MLP([1, 2, 1], hidden="relu", rng=0)
+    net.linears[0].W[...], net.linears[0].b[...] = [[1, -1]], [0, 0.25]
+    assert gradcheck.margin(net, np.array([[3.0], [0.5]])) == 0.25
+    assert gradcheck.margin(tg.MLP([1, 2, 1], hidden="tanh", rng=0), np.ones((1, 1))) == np.inf
+    net = tg.MLP([1, 1, 1], hidden="maxout", pieces=3, rng=0)
+    net.linears[0].W[...], net.linears[0].b[...] = 0, [1, 4, 3.5]
+    assert gradcheck.margin(net, np.ones((2, 1))) == 0.5
+
+
+def test_difference_quotients_of_a_known_function():
+    at = np.array([[0.3, -2.0], [100.0, 1e-3]])
+    f, gradient = lambda x: np.sum(np.sin(x)), np.cos(at)
+    np.testing.assert_allclose(gradcheck.central_difference(f, at), gradient, rtol=1e-7)
+    np.testing.assert_allclose(gradcheck.complex_step(f, at), gradient, rtol=1e-14)
+
+
+def test_taylor_slope_tells_right_from_nearly_right():
+    f, at = (lambda x: np.sum(np.exp(x))), np.array([0.1, 0.5, -1.0])
+    assert gradcheck.taylor_slope(f, at, np.exp(at)) == pytest.approx(2, abs=0.01)
+    assert gradcheck.taylor_slope(f, at, 1.001 * np.exp(at)) < 1.6
+    assert gradcheck.taylor_slope(lambda x: np.sum(3 * x), at, np.full(3, 3.0)) == np.inf
+    assert gradcheck.taylor_slope(lambda x: np.sum(3 * x), at, np.full(3, 3.1)) == pytest.approx(1, abs=0.01)
+
+
+def test_taylor_slope_of_a_network():
+    net = tg.MLP([2, 5, 1], hidden="tanh", rng=0)
+    x = np.random.default_rng(0).standard_normal((4, 2))
+    net.forward(x)
+    net.backward(np.ones((4, 1)))
+    f = lambda theta: np.sum(gradcheck.at(net, theta)(x))
+    assert gradcheck.taylor_slope(f, net.theta, net.grad) == pytest.approx(2, abs=0.01)
+    assert gradcheck.taylor_slope(f, net.theta, 1.01 * net.grad) < 1.6
+
+
+class StudentsSwish(Layer):
+    """y = s ⊙ x σ(x): a layer tinygan does not have, with a parameter of its own."""
+
+    def __init__(self, width):
+        self.s, self.ds = np.linspace(0.5, 2, width), np.zeros(width)
+
+    def forward(self, x):
+        self.x = x
+        return self.s * x * tg.sigmoid(x)
+
+    def backward(self, dy):
+        D = tg.sigmoid(self.x)
+        self.ds[...] = np.sum(dy * self.x * D, axis=0)
+        return dy * self.s * (D + self.x * D * (1 - D))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_students_own_layer(method):
+    layer = StudentsSwish(3)
+    report = gradcheck.check(layer, x(), method)
+    assert report and [result.name for result in report.results] == ["x", "s"]
+    assert "x" not in vars(layer)                                   # the check worked on a copy
+
+
+def test_the_checked_network_is_left_as_it_was():
+    net = tg.MLP([3, 4, 2], dropout=0.5, rng=0)
+    before, other = net.theta.copy(), tg.MLP([3, 4, 2], dropout=0.5, rng=0)
+    gradcheck.check(net, x())
+    assert (net.theta == before).all() and (net.forward(x()) == other.forward(x())).all()
+
+
+@pytest.mark.parametrize("layer", [ReLU(), LeakyReLU(), Sigmoid(), Maxout(3)], ids=lambda layer: type(layer).__name__)
+def test_tolerances_are_tight_enough_to_see_one_part_in_a_million(layer):
+    class Slightly(type(layer)):
+        def backward(self, dy):
+            return super().backward(dy) * (1 + 1e-6)
+    layer.__class__ = Slightly
+    assert not gradcheck.check(layer, x()) and not gradcheck.check(layer, x(), "complex")
+
+
+def test_bad_questions_are_refused():
+    with pytest.raises(ValueError, match="method 'centrall' is unknown: did you mean 'central'"):
+        gradcheck.check_gradient(np.sum, np.ones(2), np.ones(2), "centrall")
+    with pytest.raises(TypeError, match="f must carry complex numbers"):
+        gradcheck.complex_step(lambda x: float(np.sum(x.real)), np.ones(2))
+    with pytest.raises(ValueError, match="float64"):
+        gradcheck.check(tg.MLP([3, 2], dtype=np.float32), x())
+    with pytest.raises(TypeError, match="∂L/∂x must be an array"):
+        forgetful = Tanh()
+        forgetful.backward = lambda dy: None
+        gradcheck.check(forgetful, x())
+    with pytest.raises(ValueError, match="x must be finite"):
+        gradcheck.central_difference(np.sum, np.array([np.nan]))

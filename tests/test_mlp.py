@@ -1,0 +1,171 @@
+"""Whole networks: derivatives, the flat vectors, initialisation, dtype, doors."""
+
+import copy
+import pickle
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, strategies as st
+
+import tinygan as tg
+from tinygan import gradcheck
+from tinygan.layers import Dropout, Linear
+from tinygan.mlp import HIDDEN, OUTPUT
+from tinygan.sgd import descend
+
+networks = st.fixed_dictionaries({
+    "widths": st.lists(st.integers(1, 4), min_size=2, max_size=5),
+    "hidden": st.sampled_from(sorted(HIDDEN)),
+    "output": st.sampled_from(sorted(OUTPUT)),
+    "dropout": st.sampled_from([0.0, 0.3]),
+    "pieces": st.integers(1, 3),
+    "bias_spread": st.sampled_from([0.0, 1.0]),
+    "rng": st.integers(0, 2**32 - 1)})
+
+
+@pytest.mark.parametrize("method", ["central", "complex"])
+@given(options=networks, m=st.integers(1, 5), trained=st.booleans())
+def test_every_derivative_of_a_network(method, options, m, trained):
+    net = tg.MLP(**options)
+    rng = np.random.default_rng(options["rng"])
+    x = rng.standard_normal((m, net.widths[0]))
+    if trained:
+        velocity = np.zeros_like(net.theta)
+        for _ in range(20):                                       # pulled towards a random target
+            y = net.forward(x)
+            net.backward((y - 0.3) / m, inputs=False)
+            descend(net.theta, net.grad, velocity, 0.05, 0.5)
+    assume(gradcheck.margin(net, x) > 1e-3)
+    report = gradcheck.check(net, x, method, rng=rng)
+    assert report, report
+    assert len(report.results) == 1 + 2 * len(net.linears)
+
+
+def test_theta_and_grad_are_the_layers_own_numbers():
+    net = tg.MLP([2, 3, 1], rng=0)
+    first, last = net.linears
+    assert net.theta.shape == net.grad.shape == (2 * 3 + 3 + 3 * 1 + 1,)
+    # layer by layer, W in row-major order, then b
+    assert (net.theta == np.concatenate([first.W.ravel(), first.b, last.W.ravel(), last.b])).all()
+    net.theta[:] = np.arange(13)
+    assert first.W.tolist() == [[0, 1, 2], [3, 4, 5]] and first.b.tolist() == [6, 7, 8]
+    assert last.W.ravel().tolist() == [9, 10, 11] and last.b.tolist() == [12]
+    before = net.theta
+    net.theta = np.ones(13)                                       # assignment writes, too
+    net.theta += 1
+    assert net.theta is before and (last.W == 2).all()
+    net.forward(np.ones((4, 2)))
+    net.backward(np.ones((4, 1)))
+    assert (net.grad == np.concatenate([first.dW.ravel(), first.db, last.dW.ravel(), last.db])).all()
+    with pytest.raises(ValueError):
+        net.theta = np.ones(12)
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])
+def test_a_copy_is_whole_and_apart(duplicate):
+    net = tg.MLP([2, 3, 1], dropout=0.5, rng=0)
+    other = duplicate(net)
+    x = np.ones((4, 2))
+    assert (other(x) == net(x)).all() and (other.forward(x) == net.forward(x)).all()
+    other.theta[:] = 0
+    assert (other(x) == 0).all() and (net(x) != 0).any()
+
+
+def test_backward_can_leave_grad_alone_or_skip_the_input():
+    net = tg.MLP([2, 3, 1], rng=0)
+    x, dy = np.ones((4, 2)), np.ones((4, 1))
+    net.forward(x)
+    dx = net.backward(dy)
+    filled = net.grad.copy()
+    net.grad[:] = 5
+    assert (net.backward(dy, weights=False) == dx).all() and (net.grad == 5).all()
+    assert net.backward(dy, inputs=False) is None and (net.grad == filled).all()
+
+
+@pytest.mark.parametrize("hidden, output", [(h, o) for h in HIDDEN for o in OUTPUT])
+def test_float32_stays_float32(hidden, output):
+    net = tg.MLP([2, 8, 8, 2], hidden, output, dropout=0.2, bias_spread=1, dtype=np.float32, rng=0)
+    for x in (np.ones((3, 2)), np.ones((3, 2), np.float32), np.ones((3, 2), int), [[1, 2]]):
+        y = net.forward(x)
+        assert y.dtype == net(x).dtype == np.float32
+        assert net.backward(np.ones(y.shape)).dtype == np.float32
+    assert net.theta.dtype == net.grad.dtype == net.linears[0].W.dtype == np.float32
+    assert tg.MLP([2, 2]).dtype == np.float64
+
+
+def test_initialisation_follows_the_activation():
+    def std(**options):
+        net = tg.MLP([300, 400, 300], **options, rng=0)
+        return net.linears[0].W.std(), net.linears[1].W.std()
+
+    he, xavier = np.sqrt(2 / 300), np.sqrt(2 / 700)
+    assert std(hidden="relu") == pytest.approx((he, xavier), rel=0.01)
+    assert std(hidden="tanh") == pytest.approx((xavier, xavier), rel=0.01)
+    assert std(hidden="tanh", last_scale=3) == pytest.approx((xavier, 3 * xavier), rel=0.01)
+    biases = [linear.b for linear in tg.MLP([2, 1000, 5], bias_spread=2, rng=0).linears]
+    assert 1.9 < biases[0].max() <= 2 and -2 <= biases[0].min() < -1.9 and (biases[1] == 0).all()
+    assert (tg.MLP([2, 9, 9, 1], rng=0).theta != tg.MLP([2, 9, 9, 1], rng=1).theta).any()
+    assert (tg.MLP([2, 9, 9, 1], rng=0).theta == tg.MLP([2, 9, 9, 1], rng=np.random.default_rng(0)).theta).all()
+
+
+def test_a_network_without_hidden_layers_is_linear():
+    net = tg.MLP([2, 3], rng=0)
+    x = np.random.default_rng(1).standard_normal((5, 2))
+    np.testing.assert_allclose(net(x), x @ net.theta[:6].reshape(2, 3) + net.theta[6:], rtol=1e-15)
+
+
+def test_evaluation_has_no_dropout_and_leaves_the_training_pass_alone():
+    net = tg.MLP([2, 50, 1], dropout=0.5, rng=0)
+    assert sum(isinstance(layer, Dropout) for layer in net.layers) == 1
+    x, dy = np.ones((4, 2)), np.ones((4, 1))
+    net.forward(x)
+    wanted = net.backward(dy).copy()
+    assert (net(x) == net(x)).all()
+    net(np.zeros((9, 2)))
+    assert (net.backward(dy) == wanted).all()
+    assert len({net.forward(x)[0, 0] for _ in range(5)}) == 5     # training: a new mask each time
+
+
+def test_maxout_makes_its_linear_layer_wider():
+    net = tg.MLP([2, 4, 1], hidden="maxout", pieces=5, rng=0)
+    assert [linear.W.shape for linear in net.linears] == [(2, 20), (4, 1)]
+
+
+@pytest.mark.parametrize("options, error, words", [
+    ({"widths": [2]}, ValueError, "widths"), ({"widths": [2, 0]}, ValueError, r"widths\[1\] must be at least 1, not 0"),
+    ({"widths": 3}, TypeError, "widths"), ({"widths": [2, 2.5]}, TypeError, "whole number, not 2.5"),
+    ({"hidden": "rellu"}, ValueError, "did you mean 'relu'"), ({"output": "softmax"}, ValueError, "identity, sigmoid, tanh"),
+    ({"dropout": 1}, ValueError, r"dropout must be a number in \[0, 1\), not 1"), ({"pieces": 0}, ValueError, "pieces"),
+    ({"dtype": np.float16}, ValueError, "dtype must be float64 or float32"), ({"dtype": "nonsense"}, ValueError, "dtype"),
+    ({"rng": -1}, ValueError, "rng"), ({"rng": "seed"}, TypeError, "rng"), ({"bias_spread": -1}, ValueError, "bias_spread"),
+    ({"last_scale": np.nan}, ValueError, "last_scale")])
+def test_bad_options_get_one_clear_sentence(options, error, words):
+    with pytest.raises(error, match=words):
+        tg.MLP(**{"widths": [2, 3, 1], **options})
+
+
+@pytest.mark.parametrize("x, error, words", [
+    (np.ones((4, 3)), ValueError, r"x must be \(m, 2\), one example a row, not \(4, 3\)"), (np.ones(2), ValueError, "x must"),
+    (np.ones((0, 2)), ValueError, "x must"), ([["a", "b"]], TypeError, "numbers"), ([[1, 2], [3]], ValueError, "rows differ"),
+    (np.array([[1, None]]), TypeError, "not of object")])
+def test_bad_input_gets_one_clear_sentence(x, error, words):
+    net = tg.MLP([2, 3, 1], rng=0)
+    for use in (net, net.forward):
+        with pytest.raises(error, match=words):
+            use(x)
+
+
+def test_backward_wants_a_forward_and_its_shape():
+    net = tg.MLP([2, 3, 1], rng=0)
+    with pytest.raises(ValueError, match="needs a forward"):
+        net.backward(np.ones((4, 1)))
+    net.forward(np.ones((4, 2)))
+    for dy in (np.ones((3, 1)), np.ones((4, 2)), np.ones(4)):
+        with pytest.raises(ValueError, match="dy must be"):
+            net.backward(dy)
+
+
+def test_all_parameters_belong_to_linear_layers():
+    net = tg.MLP([2, 3, 1], hidden="maxout", dropout=0.1, output="tanh", rng=0)
+    assert all(isinstance(layer, Linear) or not hasattr(layer, "W") for layer in net.layers)
+    assert "11 parameters" not in repr(net) and f"{net.theta.size} parameters" in repr(net)

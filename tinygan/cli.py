@@ -1,0 +1,164 @@
+"""The command line: `tinygan train [RECIPE]` and `tinygan list`.
+
+In this room: `main`.
+"""
+
+import argparse
+import json
+import platform
+import signal
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from . import __version__, _check, recipes
+from .algorithm1 import DivergenceError
+from .files import replacing
+from .show.text import Progress, table
+
+INTERRUPTED = 128 + signal.SIGINT                           # the shell's usual code after Ctrl-C
+
+
+def main(arguments=None):
+    """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the
+    command, 130 after Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):                 # a terminal that lacks a sign shows a "?"
+        stream.reconfigure(errors="replace")
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        return failed("interrupted", INTERRUPTED)
+    except OSError as error:
+        return failed(f"{error.filename or options.out}: {error.strerror or error}", 1)
+
+
+def failed(sentence, code):
+    print(f"tinygan: {sentence}", file=sys.stderr)
+    return code
+
+
+def parser():
+    top = argparse.ArgumentParser(prog="tinygan", description="Generative Adversarial Nets (2014) in NumPy.")
+    top.add_argument("--version", action="version", version=f"tinygan {__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    train = commands.add_parser("train", help="train a recipe, measure it and draw it",
+                                description="Train a recipe with Algorithm 1, then print its measures and write "
+                                            "RECIPE.png, RECIPE.npz and metrics.json, in place of those of an "
+                                            "earlier run. Ctrl-C stops, and keeps what was trained.")
+    train.add_argument("recipe", nargs="?", default=recipes.names()[0], type=recipe, metavar="RECIPE",
+                       help=f"one of: {', '.join(recipes.names())} (default: %(default)s)")
+    train.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
+    train.add_argument("--iterations", type=whole(1), metavar="N", help="how many, instead of the recipe's own number")
+    train.add_argument("--out", type=Path, default=Path("tinygan-out"), metavar="DIR",
+                       help="the folder to write to (default: %(default)s)")
+    train.set_defaults(run=train_command)
+
+    listing = commands.add_parser("list", help="list the recipes", description="List the recipes.")
+    listing.set_defaults(run=list_command, out=None)
+    return top
+
+
+def recipe(text):
+    """A recipe's name, for argparse."""
+    try:
+        return _check.choice("recipe", text, recipes.names())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def whole(least):
+    """A reader of whole numbers, at least `least`, for argparse."""
+    def read(text):
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least:
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}, not {text!r}")
+        return number
+    return read
+
+
+def list_command(options):
+    width = max(map(len, recipes.names()))
+    for name in recipes.names():
+        print(f"{name:<{width}}  {recipes.about(name)}")
+    return 0
+
+
+def train_command(options):
+    options.out.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=options.out).close()         # not writable? say so now, not after training
+    run = recipes.start(options.recipe, options.seed, options.iterations)
+    print(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}", flush=True)
+    progress, started = Progress(run.iterations, sys.stderr), time.monotonic()
+    try:
+        with asked_to_stop() as asked:
+            run.train(lambda game: progress(game) or bool(asked))
+    except DivergenceError as error:
+        progress.close()
+        saved = save(run, options.out)
+        return failed(f"{error}\nThose networks, still finite, are in {saved}", 1)
+    seconds = time.monotonic() - started
+    progress.close()
+    saved = [save(run, options.out)]                        # first what took long to get
+    if asked:
+        print(f"Stopped by Ctrl-C at iteration {run.game.iteration:,}; what was trained is kept in {saved[0]}")
+    print(f"\n{table(run.measure(), run.recipe.n)}\n")
+    saved += [save_metrics(run, seconds, options.out), draw(run, options.out)]
+    print(f"trained in {seconds:.1f} s; written: {', '.join(map(str, saved))}")
+    return INTERRUPTED if asked else 0
+
+
+@contextmanager
+def asked_to_stop():
+    """A list that stays empty until Ctrl-C. A second Ctrl-C interrupts at once."""
+    asked = []
+
+    def on_signal(number, frame):
+        asked.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, on_signal)
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def save(run, out):
+    """Write the networks, 10 000 generated examples and the history to RECIPE.npz."""
+    game = run.game
+    with np.errstate(over="ignore", invalid="ignore"):      # after divergence these may be infinite
+        generated = run.sample(10_000, [run.seed, 2])
+    with replacing(out / f"{run.name}.npz") as path:
+        np.savez(path, recipe=run.name, seed=run.seed, theta_G=game.G.theta, theta_D=game.D.theta,
+                 velocity_G=game.velocity_G, velocity_D=game.velocity_D, generated=generated, **game.history)
+    return out / f"{run.name}.npz"
+
+
+def save_metrics(run, seconds, out):
+    """Write the table, and what is needed to make it again, to metrics.json."""
+    report = {"recipe": run.name, "seed": run.seed, "iterations": run.game.iteration, "of": run.iterations,
+              "examples": run.recipe.n, "seconds": round(seconds, 2),
+              "measures": {row.name: {"generated": row.value, "ideal": row.ideal, "real data": row.real}
+                           for row in run.table},
+              "versions": {"tinygan": __version__, "numpy": np.__version__, "python": platform.python_version()}}
+    with replacing(out / "metrics.json") as path:
+        Path(path).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    return out / "metrics.json"
+
+
+def draw(run, out):
+    """Draw RECIPE.png."""
+    from .show.picture import picture                       # here, for matplotlib takes long to import
+
+    with replacing(out / f"{run.name}.png") as path:
+        picture(run).savefig(path, dpi=150)
+    return out / f"{run.name}.png"

@@ -1,0 +1,63 @@
+"""What the terminal says: the progress line while training runs, and the table at its end.
+
+In this room: `Progress`, `table`.
+"""
+
+import shutil
+import time
+
+
+class Progress:
+    """A callback for `Algorithm1.train` that says where training is.
+
+    On a terminal one line is rewritten in place, ten times a second at most; elsewhere a
+    plain line is written for every tenth part of the way.
+    """
+
+    def __init__(self, iterations, stream):
+        self.iterations, self.stream = iterations, stream
+        self.live = stream.isatty()
+        self.started = self.shown_at = time.monotonic()
+        self.shown = 0                                     # the last iteration that was shown
+
+    def __call__(self, game):
+        if self._due(game.iteration):
+            line = self.line(game, time.monotonic() - self.started)
+            if self.live:                                  # \r: to the line's start; ESC[K: clear to its end
+                line = "\r" + line[:shutil.get_terminal_size().columns - 1] + "\x1b[K"
+            self.stream.write(line if self.live else line + "\n")
+            self.stream.flush()
+            self.shown, self.shown_at = game.iteration, time.monotonic()
+
+    def _due(self, iteration):
+        if iteration == self.iterations:
+            return True
+        if self.live:
+            return time.monotonic() - self.shown_at > 0.1
+        return iteration - self.shown >= self.iterations / 10
+
+    def line(self, game, seconds):
+        """The line itself, `seconds` after the start."""
+        now = {name: values[-1] for name, values in game.history.items()}
+        speed = game.iteration / max(seconds, 1e-9)
+        left = (self.iterations - game.iteration) / speed
+        return (f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}"
+                f"  V {now['V']:+.3f} (-log 4 = -1.386)  D(x) {now['D_real']:.3f}  D(G(z)) {now['D_fake']:.3f}"
+                f"  {speed:,.0f} it/s  {left:.0f} s left")
+
+    def close(self):
+        """End the live line, so that what follows starts on a line of its own."""
+        if self.live and self.shown:
+            self.stream.write("\n")
+            self.stream.flush()
+
+
+def table(rows, n):
+    """The measures of a run as aligned text; `rows` as in `Run.table`, `n` examples each."""
+    head = ("measure", "generated", "ideal", "real data")
+    body = [(row.name, *(f"{number:.4f}" for number in row[1:])) for row in rows]
+    width = [max(map(len, column)) for column in zip(head, *body)]
+    lines = ["  ".join([cells[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(cells[1:], width[1:]))])
+             for cells in (head, *body)]
+    lines.insert(1, "-" * len(lines[0]))
+    return "\n".join([*lines, f"\n(n = {n:,} each; «real data»: what that many fresh real examples score)"])
