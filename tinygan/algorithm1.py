@@ -144,9 +144,9 @@ class Algorithm1:
     def stop_if_diverged(self, player, lr, x_fake, a):
         """Raise DivergenceError before a gradient that is not finite can touch `player`."""
         grad = getattr(self, player).grad
-        if np.isfinite(lr * (grad @ grad)):     # one sum: not finite as soon as one entry is not
+        if np.isfinite(lr * lr * (grad @ grad)):    # |step|²: not finite as soon as one entry is not
             return
-        if not np.isfinite(x_fake).all():       # who went first? G feeds D, D feeds the gradient
+        if not np.isfinite(x_fake).all():           # who went first? G feeds D, D feeds the gradient
             player = "G"
         elif not np.isfinite(a).all():
             player = "D"

@@ -38,10 +38,11 @@ class Recipe(NamedTuple):
 
 
 def ring(rng, iterations):
-    """The ring z/10 + z/|z|, from two-dimensional normal noise."""
+    """The ring z/10 + z/|z| in the plane, from two-dimensional normal noise."""
     G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
     D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
-    return Algorithm1(G, D, data.Ring(), data.Normal(2), m=128, lr_d=0.05, lr_g=0.02, momentum=0.5,
+    p_data = data.Standardised(data.Ring(), mean=0, std=0.5)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=128, lr_d=0.05, lr_g=0.0175, momentum=0.5,
                       max_norm=1.75, schedule="linear", iterations=iterations, rng=rng)
 
 
@@ -55,7 +56,7 @@ def ring_measures(samples, p_data):
 
 
 def gaussian(rng, iterations):
-    """The Gaussian N(4, 1.25²) in one dimension, from normal noise; trained standardised."""
+    """The Gaussian N(4, 1.25²) on the line, from one-dimensional normal noise."""
     G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
     D = MLP([1, 32, 32, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
     p_data = data.Standardised(data.Gaussian(4, 1.25**2), mean=4, std=1.25)

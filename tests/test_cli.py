@@ -1,0 +1,111 @@
+"""The command line, run as a person would: what it prints, writes and returns."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan import cli
+
+COMMAND = [sys.executable, "-m", "tinygan"]
+
+
+def test_list_names_each_recipe(capsys):
+    assert cli.main(["list"]) == 0
+    printed = capsys.readouterr().out
+    assert all(name in printed and tg.recipes.about(name) in printed for name in tg.recipes.names())
+
+
+@pytest.mark.parametrize("name", tg.recipes.names())
+def test_train_prints_a_table_and_writes_three_files(name, tmp_path, capsys):
+    out = tmp_path / "deep" / "folder"
+    assert cli.main(["train", name, "--iterations", "60", "--seed", "3", "--out", str(out)]) == 0
+    printed = capsys.readouterr()
+    assert "measure" in printed.out and "real data" in printed.out and str(out / f"{name}.png") in printed.out
+    assert sorted(os.listdir(out)) == sorted(["metrics.json", f"{name}.npz", f"{name}.png"])
+    assert (out / f"{name}.png").read_bytes()[:4] == b"\x89PNG"
+
+    run = tg.recipes.run(name, seed=3, iterations=60)
+    report = json.loads((out / "metrics.json").read_text())
+    assert (report["recipe"], report["seed"], report["iterations"]) == (name, 3, 60)
+    assert {key: row["generated"] for key, row in report["measures"].items()} == run.metrics
+    with np.load(out / f"{name}.npz", allow_pickle=False) as file:
+        assert (file["theta_G"] == run.game.G.theta).all() and (file["theta_D"] == run.game.D.theta).all()
+        assert file["generated"].shape == (10_000, run.data.dim) and (file["V"] == run.history["V"]).all()
+        again = tg.recipes.start(name).game                       # as the README loads it
+        again.G.theta = file["theta_G"]
+        assert (again.G.theta == run.game.G.theta).all()
+
+
+def test_ring_is_the_default():
+    assert cli.parser().parse_args(["train"]).recipe == "ring"
+
+
+def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
+    cli.main(["train", "gaussian", "--iterations", "400", "--out", str(tmp_path)])
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 10 and not any("\r" in line or "\x1b" in line for line in lines)
+    assert lines[0].startswith(" 40/400  V ") and "(-log 4 = -1.386)" in lines[0]
+    for words in ("D(x) ", "D(G(z)) ", " it/s", "s left"):
+        assert words in lines[-1]
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["train", "rng"], "did you mean 'ring'"), (["train", "--seed", "-1"], "must be a whole number, at least 0, not '-1'"),
+    (["train", "--iterations", "0"], "at least 1"), (["train", "--iterations", "many"], "not 'many'"),
+    (["tarin"], "tarin"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian")])
+def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    printed = capsys.readouterr().err
+    assert stopped.value.code == 2 and words in printed and "Traceback" not in printed
+
+
+def test_a_file_where_a_folder_is_wanted_is_one_line_and_code_1(tmp_path, capsys):
+    (tmp_path / "file").write_text("mine")
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert cli.main(["train", "--out", str(out)]) == 1
+        printed = capsys.readouterr()
+        assert str(out) in printed.err and printed.err.count("\n") == 1 and not printed.out
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_divergence_says_what_helps_and_keeps_the_networks(tmp_path, capsys, monkeypatch):
+    build = tg.recipes.RECIPES["ring"].build
+
+    def too_fast(rng, iterations):
+        game = build(rng, iterations)
+        game.lr_d = game.lr_g = 1e30
+        return game
+
+    monkeypatch.setitem(tg.recipes.RECIPES, "ring", tg.recipes.RECIPES["ring"]._replace(build=too_fast))
+    assert cli.main(["train", "ring", "--out", str(tmp_path)]) == 1
+    printed = capsys.readouterr().err
+    assert "training diverged at iteration" in printed and "lower rates" in printed and str(tmp_path / "ring.npz") in printed
+    with np.load(tmp_path / "ring.npz") as file:
+        assert np.isfinite(file["theta_G"]).all() and np.isfinite(file["theta_D"]).all()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_ctrl_c_stops_cleanly_keeps_what_was_trained_and_says_where(tmp_path):
+    process = subprocess.Popen([*COMMAND, "train", "gaussian", "--iterations", "20000", "--out", str(tmp_path)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stderr.readline()                                # the first progress line: training has begun
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130, err
+    assert "Traceback" not in err and "Stopped by Ctrl-C at iteration" in out and str(tmp_path / "gaussian.npz") in out
+    with np.load(tmp_path / "gaussian.npz") as file:
+        assert 2000 <= file["iteration"][-1] < 20_000
+    assert json.loads((tmp_path / "metrics.json").read_text())["iterations"] < 20_000
+    assert (tmp_path / "gaussian.png").exists()
+
+
+def test_module_and_version():
+    printed = subprocess.run([*COMMAND, "--version"], capture_output=True, text=True, check=True).stdout
+    assert printed == f"tinygan {tg.__version__}\n"

@@ -1,0 +1,87 @@
+"""What is printed and drawn."""
+
+import io
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan.recipes import Measure
+from tinygan.show.picture import GENERATED, REAL, noise_grid, picture
+from tinygan.show.text import Progress, table
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture(scope="module", params=tg.recipes.names())
+def run(request):
+    return tg.recipes.run(request.param, iterations=30)
+
+
+def test_live_progress_rewrites_one_line_within_the_terminals_width(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    stream = Terminal()
+    progress = Progress(30, stream)
+    progress.shown_at -= 1                                         # as if a second had passed
+    progress(run.game)
+    progress.close()
+    text = stream.getvalue()
+    assert text.startswith("\r30/30  V ") and text.endswith("\x1b[K\n") and "-log 4" in text
+    assert len(text.strip("\r\n").removesuffix("\x1b[K")) < 60
+
+
+def test_table_lines_up():
+    text = table([Measure("mean", 1.23456, 1, 0.5), Measure("a longer name", -1.386, -np.log(4), 0)], 1000)
+    lines = text.splitlines()
+    assert len({len(line) for line in lines[:4]}) == 1 and lines[2].split()[:2] == ["mean", "1.2346"]
+    assert "n = 1,000" in lines[-1]
+
+
+def test_the_picture_has_its_panels_labelled_in_the_papers_symbols(run):
+    figure = picture(run)
+    titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
+    for symbol in ("real", "generated", "D(x)", "$G$", "V(D, G)", "\\log 4", "1/2"):
+        assert symbol in titles
+    assert tuple(figure.get_size_inches()) == (12.8, 7.2)
+    curves = next(ax for ax in figure.axes if "mean of" in ax.get_title(loc="left"))
+    assert [line.get_color() for line in curves.lines][-2:] == [REAL, GENERATED]
+    dashed = [ax.lines[0].get_ydata()[0] for ax in figure.axes if "dashed" in ax.get_title(loc="left")]
+    assert any(np.isclose(dashed, -np.log(4))) and any(np.isclose(dashed, 0.5))
+
+
+def test_the_picture_draws_what_it_says(run):
+    figure = picture(run)
+    if run.data.dim == 2:
+        cloud = next(ax for ax in figure.axes if "generated" in ax.get_title(loc="left")).collections[0]
+        shown = cloud.get_offsets()
+        rng = np.random.default_rng(0)
+        run.data.sample(len(shown), rng)
+        assert np.allclose(shown, run.sample(len(shown), rng))
+        image = next(ax for ax in figure.axes if "D(x)" in ax.get_title(loc="left")).images[0]
+        (left, right, bottom, top), D = image.get_extent(), image.get_array()
+        corner = np.array([[left, bottom], [right, bottom]])        # (x, y): not transposed, not upside down
+        assert np.allclose(D[0, [0, -1]], tg.sigmoid(run.logits(corner))[:, 0])
+    else:
+        panel = next(ax for ax in figure.axes if ax.get_title(loc="left").startswith("$G$"))
+        z, x = panel.lines[0].get_data()
+        assert np.allclose(x, run.generate(z[:, None])[:, 0])
+
+
+def test_text_is_no_smaller_than_9_points(run):
+    figure = picture(run)
+    figure.canvas.draw()
+    from matplotlib.text import Text
+    assert min(text.get_fontsize() for text in figure.findobj(Text) if text.get_text()) >= 9
+
+
+def test_noise_grid_has_straight_lines_both_ways():
+    grid = noise_grid(tg.data.Normal(2), n=5, fine=11)
+    assert grid.shape == (10, 11, 2)
+    assert (np.ptp(grid[:5, :, 0], axis=1) == 0).all() and (np.ptp(grid[5:, :, 1], axis=1) == 0).all()
+
+
+def test_a_run_that_was_stopped_before_its_first_record_can_be_drawn():
+    picture(tg.recipes.start("ring")).savefig(io.BytesIO())
