@@ -1,12 +1,28 @@
 """tinygan: Generative Adversarial Nets (Goodfellow et al., 2014) in NumPy, to be read.
 
-Read the lesson in this order: layers, mlp, game, sgd, algorithm1.
+Read the lesson in this order: layers, mlp, game, sgd, algorithm1. The names of daily use are
+here, too: `tinygan.MLP` is `tinygan.mlp.MLP`.
 """
 
-from . import data, gradcheck, metrics, recipes, theory
-from .algorithm1 import Algorithm1, DivergenceError, Line
-from .game import generator_gradient, generator_loss, value, value_gradient
-from .layers import sigmoid, softplus
-from .mlp import MLP
+import importlib
 
 __version__ = "0.1.0"
+
+_MODULES = ("algorithm1", "data", "game", "gradcheck", "layers", "metrics", "mlp", "recipes", "sgd", "theory")
+_HOME = {"MLP": "mlp", "softplus": "layers", "sigmoid": "layers",
+         "value": "game", "value_gradient": "game", "generator_loss": "game", "generator_gradient": "game",
+         "Algorithm1": "algorithm1", "Line": "algorithm1", "DivergenceError": "algorithm1"}
+
+
+def __getattr__(name):
+    """Load a module when it is first asked for: the command line has to say how many threads
+    NumPy may use before NumPy is loaded."""
+    if name in _MODULES:
+        return importlib.import_module(f".{name}", __name__)
+    if name in _HOME:
+        return getattr(importlib.import_module(f".{_HOME[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return [*_HOME, *_MODULES, "__version__"]

@@ -36,7 +36,10 @@ class DivergenceError(ArithmeticError):
 
 
 class Line(NamedTuple):
-    """One line of Algorithm 1, done: its `number` above, and by symbol what it computed."""
+    """One line of Algorithm 1, done: its `number` above, and by symbol what it computed.
+
+    `grad` is the network's own array: the next gradient of that network overwrites it.
+    """
 
     number: int
     values: dict
@@ -76,7 +79,7 @@ class Algorithm1:
         _check.settings(self, OBJECTIVES)
         self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
         self.iteration = 0
-        self.history = {name: np.empty(0) for name in ("iteration", "V", "D_real", "D_fake")}
+        self.history = {"iteration": np.empty(0, int), "V": np.empty(0), "D_real": np.empty(0), "D_fake": np.empty(0)}
 
     def lines(self):
         """One iteration of Algorithm 1, pausing after each line of the pseudo-code."""

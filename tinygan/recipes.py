@@ -47,6 +47,7 @@ def ring(rng, iterations):
 
 
 def ring_measures(samples, p_data):
+    """Radius and angle, which are independent, so that together they tell the whole density."""
     r = metrics.radius(samples)
     uniform = lambda angle: np.full(len(angle), 1 / (2 * np.pi))
     return {"radius, mean": (r.mean(), p_data.radius_mean),
@@ -65,6 +66,7 @@ def gaussian(rng, iterations):
 
 
 def gaussian_measures(samples, p_data):
+    """Mean and standard deviation, and how far the histogram is from the density."""
     mean, std = p_data.mean[0], np.sqrt(p_data.cov[0, 0])
     density = lambda x: p_data.density(x[:, None])
     return {"mean": (samples.mean(), mean),

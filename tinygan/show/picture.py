@@ -25,8 +25,8 @@ def picture(run):
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(12.8, 7.2))
         game = run.game
-        figure.suptitle(f"{run.name}: p_data and p_g after {game.iteration:,} iterations of Algorithm 1 "
-                        f"(seed {run.seed})", fontsize=16)
+        figure.suptitle(f"{run.name}: real and generated after {game.iteration:,} iterations of Algorithm 1 "
+                        f"(seed {run.seed})", fontsize=17)
         if run.data.dim == 1:
             draw_1d(figure, run)
         else:
@@ -37,11 +37,11 @@ def picture(run):
 def draw_2d(figure, run):
     """Real, generated and D(x) above; the noise, its image under G, and the curves below."""
     axes = figure.subplot_mosaic([["real", "fake", "D"], ["z", "G", "V"], ["z", "G", "mean"]],
-                                 height_ratios=[2, 1, 1])
+                                 height_ratios=[2, 1, 1], width_ratios=[1, 1, 1.2])
     rng = np.random.default_rng(0)
     real, fake = run.data.sample(SHOWN, rng), run.sample(SHOWN, rng)
     reach = 1.2 * np.abs(real).max()
-    cloud(axes["real"], real, REAL, "real: $x \\sim p_{data}$", reach)
+    cloud(axes["real"], real, REAL, "real: $x \\sim p_\\mathrm{data}$", reach)
     cloud(axes["fake"], fake, GENERATED, "generated: $G(z)$", reach)
     heat_map(figure, axes["D"], run, reach)
     grid = noise_grid(run.game.noise)
@@ -57,20 +57,21 @@ def cloud(ax, x, colour, title, reach):
 
 
 def square(ax, title, reach):
-    ax.set(title=title, xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
+    """Equal axes around 0, with ticks at 0 and at the last whole number on each side."""
+    whole = np.floor(reach)
+    ax.set(title=title, xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal", anchor="NW",
+           xticks=[-whole, 0, whole], yticks=[-whole, 0, whole])
 
 
 def heat_map(figure, ax, run, reach, n=200):
-    """D(x) over the plane, with the line where D is in two minds."""
+    """D(x) over the plane."""
     side = np.linspace(-reach, reach, n)
     x = np.stack(np.meshgrid(side, side), axis=-1)                        # (n, n, 2)
     D = sigmoid(run.logits(x.reshape(-1, 2))).reshape(n, n)
     image = ax.imshow(D, origin="lower", extent=(-reach, reach, -reach, reach), cmap=D_COLOURS, vmin=0, vmax=1)
-    if D.min() < 0.5 < D.max():
-        ax.contour(side, side, D, [0.5], colors=GUIDE, linewidths=0.8)
     square(ax, "$D(x)$: is $x$ real?", reach)
-    bar = figure.colorbar(image, ax=ax, ticks=[0, 0.5, 1], shrink=0.85)
-    bar.ax.set_yticklabels(["0 generated", "1/2", "1 real"])
+    bar = figure.colorbar(image, cax=ax.inset_axes([1.04, 0, 0.05, 1]), ticks=[0, 0.5, 1])
+    bar.ax.set_yticklabels(["0: generated", "1/2", "1: real"])
 
 
 def noise_grid(noise, n=17, fine=121):
@@ -97,12 +98,15 @@ def curves(ax_V, ax_mean, history):
     """V over −log 4 above, mean D(x) and D(G(z)) over 1/2 below."""
     t = history["iteration"]
     ax_V.axhline(-np.log(4), color=GUIDE, linestyle="--")
-    ax_V.plot(t, history["V"], color="black", linewidth=1.2, label="V(D, G)")
-    ax_V.set(title="$V(D, G)$ in nats; dashed: $-\\log 4$", xticklabels=[])
+    ax_V.plot(t, history["V"], color="black", linewidth=1.6, label="V(D, G)")
+    ax_V.set(title="$V(D, G)$ in nats; dashed: $-\\log 4$")
+    ax_V.sharex(ax_mean)
+    ax_V.tick_params(labelbottom=False)
     ax_mean.axhline(0.5, color=GUIDE, linestyle="--")
-    ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.2, label="$D(x)$")
-    ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.2, label="$D(G(z))$")
+    ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.6, label="$D(x)$")
+    ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.6, label="$D(G(z))$")
     ax_mean.set(title="mean of D; dashed: 1/2", xlabel="iteration", ylim=(0, 1))
+    ax_mean.locator_params(axis="x", nbins=5)
     ax_mean.legend(ncols=2, loc="lower right", frameon=False)
 
 
@@ -114,7 +118,7 @@ def draw_1d(figure, run):
     low, high = real.min(), real.max()
     x = np.linspace(low, high, 400)
     axes["p"].hist(fake, bins=80, range=(low, high), density=True, color=GENERATED, alpha=0.5, label="$G(z)$")
-    axes["p"].plot(x, run.data.density(x[:, None]), color=REAL, linewidth=2.5, label="$p_{data}(x)$")
+    axes["p"].plot(x, run.data.density(x[:, None]), color=REAL, linewidth=2.5, label="$p_\\mathrm{data}(x)$")
     axes["p"].set(title="real and generated", xlabel="$x$", ylabel="density", xlim=(low, high))
     axes["p"].legend(frameon=False)
     axes["D"].axhline(0.5, color=GUIDE, linestyle="--")

@@ -1,0 +1,39 @@
+# %% [markdown]
+# # The ring: two networks, one game
+# G turns Gaussian noise z into points of the plane; D says for each point how likely it is
+# real. Run this file from a shell, or cell by cell in an editor that knows `# %%`.
+
+# %% 1. The data: Gaussian noise through z/10 + z/|z|. Nobody tells G this formula.
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from tinygan.algorithm1 import Algorithm1
+from tinygan.layers import sigmoid
+from tinygan.mlp import MLP
+
+rng = np.random.default_rng(0)
+noise = rng.standard_normal((20_000, 2))
+data = noise / 10 + noise / np.linalg.norm(noise, axis=1, keepdims=True)
+rng.shuffle(noise)                                  # no z stands beside its own x any more
+
+# %% 2. The players: G maps noise to points, D maps a point to one logit a, and D(x) = σ(a)
+G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, rng=rng)
+D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
+
+# %% 3. The game: try max_norm=None, or momentum=0.9, and see what breaks
+game = Algorithm1(G, D, data, noise, m=128, max_norm=1.75, schedule="linear", iterations=4000, rng=rng)
+history = game.train(4000, every=500)
+for t, V, D_real, D_fake in zip(*history.values()):
+    print(f"iteration {t:4.0f}   V {V:.3f} (-log 4 = -1.386)   D(x) {D_real:.3f}   D(G(z)) {D_fake:.3f}")
+
+# %% 4. Look: real in blue, generated in orange
+figure, ax = plt.subplots(figsize=(6, 6))
+ax.scatter(*data[:1000].T, s=5, color="#0072B2", label="real, $x$")
+ax.scatter(*G(noise[:1000]).T, s=5, color="#D55E00", label="generated, $G(z)$")
+ax.set(aspect="equal", title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")
+ax.legend(loc="upper right")
+Path("tinygan-out").mkdir(exist_ok=True)
+figure.savefig("tinygan-out/01_ring.png")
+print("written: tinygan-out/01_ring.png")
