@@ -19,7 +19,7 @@ DENSITIES = {
     "grid_of_gaussians": (data.grid_of_gaussians(n=3, std=0.2), [(-4, 4)] * 2, 400),
     "Ring": (data.Ring(), [(-1.8, 1.8)] * 2, 1200),
     "Line": (data.Line(), [(-2.5, 2.5), (-1.5, 1.5)], 600),
-    "Standardised": (data.Standardised(data.Ring(), mean=[1, -1], std=[0.5, 2]), [(-6, 2), (-0.6, 1.6)], 1200),
+    "Standardised": (data.Standardised(data.Ring(), mean=[1, -1], std=[0.5, 3]), [(-6, 2), (-0.6, 1.2)], 1200),
 }
 SHAPES = [data.TwoMoons(), data.SwissRoll(), data.Spiral(), data.Points(np.arange(12).reshape(4, 3))]
 ALL = [entry[0] for entry in DENSITIES.values()] + SHAPES
