@@ -341,7 +341,7 @@ def test_divergence_stops_with_a_name_and_leaves_finite_networks(rates, dtype):
     error = caught.value
     assert isinstance(error, ArithmeticError)
     assert error.iteration == game.iteration + 1 and error.player in "GD"
-    assert f"iteration {error.iteration}: {error.player} is no longer finite" in str(error) and "lower rates" in str(error)
+    assert f"iteration {error.iteration}: {error.player}'s numbers" in str(error) and "lower rates" in str(error)
     for array in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D):
         assert np.isfinite(array).all()
 

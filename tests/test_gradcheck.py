@@ -135,6 +135,33 @@ def test_a_kink_is_named_and_not_waved_through():
     assert gradcheck.check(ReLU(), np.array([[1e-8, 2.0]]), "complex")       # which never crosses over
 
 
+def test_a_smooth_function_has_no_kink_even_where_it_is_level():
+    class Square(Layer):
+        def forward(self, x):
+            self.x = x
+            return x**2
+
+        def backward(self, dy):
+            return dy                                               # 2x is missing
+
+    report = gradcheck.check(Square(), np.array([[0.0, 0.1]]))
+    assert not report and "kink" not in str(report) and "derivative is missing" in str(report)
+    result = gradcheck.check_gradient(lambda x: np.sum(np.abs(x - 10)), np.array([10.0]), np.array([1.0]))
+    assert "slope -1 to the left, 1 to the right" in result.why
+    result = gradcheck.check_gradient(lambda x: np.sum(np.abs(x - 10)), np.array([10.0]), np.array([7.0]))
+    assert not result and "kink" not in result.why                  # no slope there is 7
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_small_gradient_does_not_hide_behind_a_large_one(method):
+    class WrongInput(Linear):
+        def backward(self, dy, weights=True, inputs=True):
+            return -super().backward(dy, weights, inputs)
+
+    report = gradcheck.check(make(WrongInput), 1e6 * x(), method)
+    assert not report.results[0] and report.results[1] and report.results[2]
+
+
 def test_margin_is_the_distance_to_the_nearest_kink():
     net = tg.MLP([1, 2, 1], hidden="relu", rng=0)
     net.linears[0].W[...], net.linears[0].b[...] = [[1, -1]], [0, 0.25]
@@ -158,6 +185,9 @@ def test_taylor_slope_tells_right_from_nearly_right():
     assert gradcheck.taylor_slope(f, at, 1.001 * np.exp(at)) < 1.6
     assert gradcheck.taylor_slope(lambda x: np.sum(3 * x), at, np.full(3, 3.0)) == np.inf
     assert gradcheck.taylor_slope(lambda x: np.sum(3 * x), at, np.full(3, 3.1)) == pytest.approx(1, abs=0.01)
+    c = np.array([1.0, 2.0, 3.0])                                   # f(x) = 0 is no reason to see noise as a slope
+    assert gradcheck.taylor_slope(lambda x: np.sum(c * x), np.array([1.0, 1.0, -1.0]), c) == np.inf
+    assert gradcheck.taylor_slope(lambda x: np.sum(x**3), np.zeros(2), np.zeros(2)) == pytest.approx(3, abs=0.01)
 
 
 def test_taylor_slope_of_a_network():

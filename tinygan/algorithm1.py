@@ -1,6 +1,6 @@
 """The paper's Algorithm 1, minibatch training of a GAN, written once.
 
-In this room: `Algorithm1`, `Line` (what it hands out at each pause) and `DivergenceError`.
+Here: `Algorithm1`, `Line` (what it hands out at each pause) and `DivergenceError`.
 
 The lines of the pseudo-code, numbered as in the tags below and in `Line.number`:
 
@@ -82,25 +82,28 @@ class Algorithm1:
         self.history = {"iteration": np.empty(0, int), "V": np.empty(0), "D_real": np.empty(0), "D_fake": np.empty(0)}
 
     def lines(self):
-        """One iteration of Algorithm 1, pausing after each line of the pseudo-code."""
+        """One iteration, pausing after each line of the pseudo-code that does something.
+
+        Each pause yields a `Line`. What lines 5 and 8 computed is from before their update.
+        """
         _check.settings(self, OBJECTIVES)
         for _ in range(self.k):                               # [Alg. 1, line 2]
             z = self.draw("noise")                            # [Alg. 1, line 3]
             yield Line(3, {"z": z})
             x = self.draw("data")                             # [Alg. 1, line 4]
             yield Line(4, {"x": x})
-            of_D = self.gradient_D(x, z)
+            values_D = self.gradient_D(x, z)                  # [Alg. 1, line 5]
             if self.update == "simultaneous":
-                of_G = self.gradient_G(z)                     # before D moves, with the same z
-            self.update_D()                                   # [Alg. 1, line 5]
-            yield Line(5, of_D)
+                values_G = self.gradient_G(z)                 # before D moves, with the same z
+            self.update_D()
+            yield Line(5, values_D)
         if self.update == "alternating":
             z = self.draw("noise")                            # [Alg. 1, line 7]
             yield Line(7, {"z": z})
-            of_G = self.gradient_G(z)
-        self.update_G()                                       # [Alg. 1, line 8]
+            values_G = self.gradient_G(z)                     # [Alg. 1, line 8]
+        self.update_G()
         self.iteration += 1
-        yield Line(8, of_G)
+        yield Line(8, values_G)
 
     def draw(self, name):
         """A minibatch of m rows from `data` or `noise`, in the networks' dtype."""
@@ -123,7 +126,7 @@ class Algorithm1:
         """Fill G.grad with ∂L/∂θ_G, L being G's loss. The way back leads through D."""
         x_fake = self.G.forward(z)                                            # (m, d)
         a_fake = self.D.forward(x_fake)                                       # (m, 1)
-        # What D hands to G: ∂L/∂x_fake. D's own gradient is left alone.
+        # What D hands to G: ∂L/∂x_fake. D.grad stays as it is: it belongs to D's own update.
         dx_fake = self.D.backward(generator_gradient(a_fake, self.objective), weights=False)
         self.G.backward(dx_fake, inputs=False)
         self.stop_if_diverged("G", self.lr_g, x_fake, a_fake)
@@ -154,7 +157,7 @@ class Algorithm1:
         elif not np.isfinite(a).all():
             player = "D"
         error = DivergenceError(
-            f"training diverged at iteration {self.iteration + 1}: {player} is no longer finite. "
+            f"training diverged at iteration {self.iteration + 1}: {player}'s numbers have grown without bound. "
             f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
             f"(now {self.momentum}), or data scaled to a standard deviation near 1. "
             f"Both networks are as they were before this update.")

@@ -1,6 +1,6 @@
 """The command line: `tinygan train [RECIPE]` and `tinygan list`.
 
-In this room: `main`.
+Here: `main`.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """p_data and p_z: distributions to learn from and to feed G with.
 
-In this room: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
+Here: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
 `Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
 shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; a user's own array `Points`; and
 `Standardised`, any of these shifted and scaled.

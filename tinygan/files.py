@@ -1,6 +1,6 @@
 """Files that are either the old one or the new one, never half of one.
 
-In this room: `replacing`.
+Here: `replacing`.
 """
 
 import os

@@ -1,12 +1,21 @@
 """The game: V(D, G), what the generator descends instead, and the derivatives of both.
 
-In this room: `value` and `value_gradient` for the discriminator's side of Eq. 1,
-`generator_loss` and `generator_gradient` for the generator's.
+Here: `value` and `value_gradient` for the discriminator's side of the game, `generator_loss`
+and `generator_gradient` for the generator's.
 
-D ends in a logit `a`, and D(x) = σ(a). Written in logits, every logarithm is a softplus,
+Examples x come from the data, x ~ p_data. Noise z comes from a fixed prior, z ~ p_z, and the
+generator turns it into more examples, G(z). The discriminator says how likely an example is
+to be real, 0 < D(x) < 1. D wants V large, and G wants it small:                      [Eq. 1]
+
+    min over G, max over D, of   V(D, G) = E log D(x) + E log(1 − D(G(z))).
+
+Here each mean E is taken over a minibatch. D ends in a logit `a`, and D(x) = σ(a); in logits
+every logarithm is a softplus,
+
     log D = −softplus(−a)    and    log(1 − D) = −softplus(a),
-which is right for a = ±1000 as it is for a = 0: no epsilon, no clamp.
-All means are over the minibatch; all values are in nats.
+
+which is right for a = ±1000 as it is for a = 0: no epsilon, no clamp. The logarithm is the
+natural one, and its unit is the nat.
 """
 
 import numpy as np
@@ -21,7 +30,8 @@ def value(a_real, a_fake):
     """V(D, G) = mean log D(x) + mean log(1 − D(G(z))), in nats. [Eq. 1]
 
     a_real, a_fake : D's logits on real and on generated examples, any shape.
-    Returns a float. It is −log 4 = −1.386 where D = 1/2 everywhere, and 0 for a perfect D.
+    Returns a float, below 0. The surer and the more often right D is, the nearer to 0. Where D
+    can't tell and says 1/2 to everything it is −log 4 = −1.386: the game's solution.
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # V = mean log D(x) + mean log(1 − D(G(z)))
@@ -29,9 +39,9 @@ def value(a_real, a_fake):
 
 
 def value_gradient(a_real, a_fake):
-    """(∂V/∂a_real, ∂V/∂a_fake): what D's backward is fed when D ascends V.
+    """(∂V/∂a_real, ∂V/∂a_fake): what D's backward is given. V stands in for the loss L.
 
-    a_real, a_fake : D's logits. Returns two arrays, shaped as they are.
+    a_real, a_fake : D's logits. Returns two arrays, shaped as they are, of m entries.
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # ∂V/∂a_real = (1 − D(x)) / m: push D up where it is not yet sure of a real example

@@ -1,14 +1,17 @@
-"""Is this gradient right? Three independent answers, for tinygan's layers and for your own.
+"""Is this gradient right? Three independent ways to ask, for your own layers, too.
 
-In this room: `check` for a layer or a network, `check_gradient` for any function with a
-gradient, and what they stand on: `central_difference`, `complex_step`, `taylor_slope`;
-`margin`, how far a network is from its nearest kink, and `at`, a network elsewhere.
+Here: `check` for a layer or a network and `check_gradient` for any function, by either of
+`central_difference` and `complex_step`; `taylor_slope`, the third way; `margin`, how far a
+network is from its nearest kink; `at`, a copy of a network with other parameters.
 
 * Central differences, (f(x + h) − f(x − h)) / 2h: needs nothing but f, and is right to about
   ten digits, because truncation (∝ h²) and rounding (∝ 1/h) pull h in opposite directions.
 * The complex step, Im f(x + ih) / h: nothing is subtracted, so h can be 1e-20 and every digit
   counts; but f must be able to carry complex numbers. (Squire & Trapp 1998.)
 * The Taylor test: f(x + εd) − f(x) − ε ∇f·d shrinks with ε² if ∇f is right, with ε if not.
+
+An answer is relative to the largest entry of the gradient in question, once an allowance for
+rounding has been subtracted; `TOLERANCE` holds what is left to be forgiven.
 """
 
 import copy
@@ -19,7 +22,8 @@ import numpy as np
 from . import _check
 from .layers import LeakyReLU, Maxout, ReLU
 
-STEP = np.finfo(float).eps ** (1 / 3)                       # 6e-6: where the two errors are equal
+EPS = np.finfo(float).eps                                   # 2e-16: rounding, relative to a number
+STEP = EPS ** (1 / 3)                                       # 6e-6: where truncation and rounding balance
 TOLERANCE = {"central": 1e-7, "complex": 1e-12}
 
 
@@ -61,25 +65,27 @@ def taylor_slope(f, x, gradient, rng=0):
     """How fast f(x + εd) − f(x) − ε ∇f·d shrinks with ε: slope 2 if ∇f is right, 1 if not.
 
     d is a random unit vector, ε = 2⁻¹² … 2⁻¹⁶. Returns the slope of log remainder against
-    log ε, or infinity where the remainder is nothing but rounding (f is linear along d).
+    log ε (3, if f happens not to curve at x), or infinity where the remainder is nothing but
+    rounding, because f is linear along d.
     """
     x = _check.finite("x", x)
     d = _check.rng(rng).standard_normal(x.shape)
     d /= np.linalg.norm(d)
-    slope_along_d = np.sum(_check.finite("gradient", gradient) * d)
+    gradient = _check.finite("gradient", gradient)
     epsilon = 2.0 ** -np.arange(12, 17)
     at_x = f(x)
-    remainder = np.abs([f(x + e * d) - at_x - e * slope_along_d for e in epsilon])
-    if remainder.max() < 100 * np.finfo(float).eps * max(abs(at_x), 1e-300):
+    remainder = np.abs([f(x + e * d) - at_x - e * np.sum(gradient * d) for e in epsilon])
+    rounding = 100 * EPS * max(abs(at_x), np.sum(np.abs(gradient * x)), np.abs(gradient).max())
+    if remainder.max() <= rounding:
         return np.inf
-    return np.polyfit(np.log(epsilon), np.log(remainder + 1e-300), 1)[0]
+    return np.polyfit(np.log(epsilon), np.log(remainder + np.finfo(float).tiny), 1)[0]
 
 
 @dataclass
 class Result:
     """One gradient against its difference quotients. True if right; printed, it says why not.
 
-    error : max |analytic − numerical| / max |gradient|, less what rounding alone explains.
+    error : max |analytic − numerical|, minus an allowance for rounding, over max |gradient|.
     """
 
     name: str
@@ -114,8 +120,8 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
 
     f : array → number. x, gradient : float64 arrays of one shape. method : "central" or
     "complex". tolerance : 1e-7 or 1e-12 unless given. name : what to call x in the answer.
-    m : the minibatch size, to recognise a missing 1/m. scale : the largest entry of a larger
-    gradient that this one is a part of.
+    m : the minibatch size, to recognise a missing 1/m. scale : how large the terms are that
+    this gradient sums, where they may cancel: their rounding is allowed for.
 
     >>> print(check_gradient(lambda x: np.sum(x**2), np.ones(3), np.full(3, -2.0)))
     WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07)
@@ -123,7 +129,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     """
     _check.choice("method", method, TOLERANCE)
     tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
-    x, gradient = _check.finite("x", x), _check.array("gradient", gradient)
+    x, gradient = _check.finite(name, x), _check.array(f"∂L/∂{name}", gradient)
     numerical = (central_difference if method == "central" else complex_step)(f, x)
     if gradient.shape != numerical.shape:
         why = f"its shape is {gradient.shape}, but {name} has {numerical.shape}"
@@ -131,13 +137,13 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
             why += ": transposed"
         return Result(name, np.inf, tolerance, why)
     difference = np.abs(gradient - numerical)
-    rounding = 4 * np.finfo(float).eps * abs(f(x)) / STEP if method == "central" else 0.0
-    scale = max(scale, np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
-    error = max(difference.max() - rounding, 0) / scale if np.isfinite(gradient).all() else np.inf
+    rounding = 100 * EPS * scale + (4 * EPS * abs(f(x)) / STEP if method == "central" else 0)
+    largest = max(np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
+    error = max(difference.max() - rounding, 0) / largest if np.isfinite(gradient).all() else np.inf
     if error <= tolerance:
         return Result(name, error, tolerance)
     worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
-    reason = _kink(f, x, worst) if method == "central" else ""
+    reason = _kink(f, x, worst, gradient[worst]) if method == "central" else ""
     reason = reason or _reason(gradient, numerical, m, name)
     return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
                                           f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
@@ -150,8 +156,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     that has a twin with a d before its name (W and dW, b and db) is a parameter, whose
     gradient `backward` leaves in that twin. Of a network with a list `layers`, each layer.
     x : (m, d) float64. The loss is L = Σ dy ⊙ y for random dy, so that ∂L/∂y is dy.
-    method, tolerance : as in `check_gradient`; errors are relative to the largest entry of
-    all these gradients. The layer itself is left as it was.
+    method, tolerance : as in `check_gradient`. The layer itself is left as it was.
 
     >>> from tinygan.layers import Tanh
     >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
@@ -169,7 +174,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     if any(gradient.dtype != np.float64 for gradient in analytic.values()):
         raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
     where = {(None, "x"): x, **{key: getattr(_owner(layer, key), key[1]) for key in parameters}}
-    scale = max(np.abs(gradient).max() for gradient in analytic.values())
+    scale = max(np.abs(terms).max() for terms in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
@@ -188,7 +193,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
 def margin(net, x):
     """How far the nearest kink is: the smallest |input| of a ReLU or LeakyReLU in the MLP
     `net` at the minibatch `x`, in the training pass that would come next, or the smallest
-    lead of a maxout piece. Infinite if there is no kink.
+    gap between the two largest pieces of a maxout unit. Infinite if there is no kink.
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
     """
@@ -230,15 +235,18 @@ def _entry(name, index):
     return f"{name}[{', '.join(map(str, index))}]"
 
 
-def _kink(f, x, index, h=STEP):
-    """A sentence, if f bends sharply within h of x along this entry."""
+def _kink(f, x, index, claimed):
+    """A sentence, if f bends within a step of x along this entry and that explains `claimed`:
+    then it lies between the slopes on both sides, which really differ."""
+    h = STEP * max(1, abs(x[index]))
     at = []
-    for side in (-1, 0, 1):
+    for side in (-h, 0, h):
         moved = x.copy()
-        moved[index] += side * h * max(1, abs(x[index]))
+        moved[index] += side
         at.append(f(moved))
     left, right = (at[1] - at[0]) / h, (at[2] - at[1]) / h
-    if abs(right - left) <= 1e-3 * max(abs(left), abs(right)) + 1e-6:
+    blur = 1e-3 * max(abs(left), abs(right))
+    if abs(right - left) <= blur or not min(left, right) - blur <= claimed <= max(left, right) + blur:
         return ""
     return f"f has a kink here (slope {left:.3g} to the left, {right:.3g} to the right): choose another x"
 

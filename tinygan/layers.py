@@ -1,12 +1,13 @@
 """The layers: each one computes y from x, and later ∂L/∂x from ∂L/∂y.
 
-In this room: `Linear`, `ReLU`, `LeakyReLU`, `Tanh`, `Sigmoid`, `Maxout`, `Dropout`,
-and the two functions that all of tinygan's probabilities go through, `softplus` and `sigmoid`.
+Here: `Linear`, `ReLU`, `LeakyReLU`, `Tanh`, `Sigmoid`, `Maxout`, `Dropout`, and the two
+functions that all of tinygan's probabilities go through, `softplus` and `sigmoid`.
 
 How to read it. `forward(x)` is the layer's formula. `backward(dy)`, right below it, is the
 chain rule: it is given dy = ∂L/∂y, how much the loss L would grow for a little more of each
 output, and returns dx = ∂L/∂x, the same for each input. A layer need not know what L is.
-A minibatch is an (m, d) array: m examples, one a row. ⊙ multiplies entry by entry.
+Where each output depends on one input, the chain rule is dx = dy ⊙ ∂y/∂x, and ⊙ multiplies
+entry by entry. A minibatch is an (m, d) array: m examples, one a row.
 """
 
 import copy
@@ -15,19 +16,21 @@ import numpy as np
 
 
 def softplus(a):
-    """log(1 + eᵃ), in nats, for real or complex `a` of any shape.
+    """log(1 + eᵃ), for `a` of any shape; with complex numbers in it, too.
 
     Written as max(a, 0) + log(1 + e^−|a|): the exponent is never positive, so nothing can
-    overflow, and a tiny result is not rounded to 0. With it, log σ(a) = −softplus(−a) and
-    log(1 − σ(a)) = −softplus(a).
+    overflow, and a tiny result is not rounded to 0. (−|a| is spelt min(a, −a), because the
+    absolute value of a complex number would lose its imaginary part.)
     """
     return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))
 
 
 def sigmoid(a):
-    """σ(a) = 1 / (1 + e^−a), the probability whose log-odds ("logit") is `a`.
+    """σ(a) = 1 / (1 + e^−a): the probability, between 0 and 1, whose logit is `a`.
 
-    Written as e^log σ(a), which is right to the last digits even where σ(a) is 1e-30.
+    A logit is a log-odds: a = log(σ / (1 − σ)), any real number. Since log σ(a) is
+    −softplus(−a), this is e^(−softplus(−a)), where nothing can overflow either. And
+    log(1 − σ(a)) is −softplus(a).
     """
     return np.exp(-softplus(-a))
 
@@ -42,8 +45,9 @@ class Layer:
 class Linear(Layer):
     """y = x W + b, with `W` of shape (fan_in, fan_out) and `b` of shape (fan_out,).
 
-    `backward` stores ∂L/∂W in `dW` and ∂L/∂b in `db`. It never changes W or b: that is the
-    optimiser's work.
+    W and b start at 0; whoever makes the layer fills them. `backward` stores ∂L/∂W in `dW`
+    and ∂L/∂b in `db`, unless weights=False, and returns ∂L/∂x, unless inputs=False. It never
+    changes W or b: that is the optimiser's work.
     """
 
     def __init__(self, fan_in, fan_out):
@@ -57,12 +61,13 @@ class Linear(Layer):
 
     def backward(self, dy, weights=True, inputs=True):
         if weights:
-            # ∂L/∂W = xᵀ ∂L/∂y, summed over the m rows by the matrix product
+            # yᵢₖ = Σⱼ xᵢⱼ Wⱼₖ + bₖ, so ∂L/∂Wⱼₖ = Σᵢ xᵢⱼ ∂L/∂yᵢₖ: as matrices, ∂L/∂W = xᵀ ∂L/∂y
             self.dW[...] = self.x.T @ dy                # (fan_in, fan_out)
-            # ∂L/∂b = Σᵢ ∂L/∂yᵢ, because b is added to every row
+            # ∂L/∂bₖ = Σᵢ ∂L/∂yᵢₖ, because bₖ is added to every row
             self.db[...] = dy.sum(axis=0)               # (fan_out,)
         if inputs:
-            # ∂L/∂x = ∂L/∂y Wᵀ  (np.dot: for a single column it is far faster than @)
+            # ∂L/∂xᵢⱼ = Σₖ ∂L/∂yᵢₖ Wⱼₖ: as matrices, ∂L/∂x = ∂L/∂y Wᵀ
+            # (np.dot is @, but far faster where dy has a single column)
             return np.dot(dy, self.W.T)                 # (m, fan_in)
 
 
@@ -74,7 +79,7 @@ class ReLU(Layer):
         return np.maximum(x, 0)
 
     def backward(self, dy):
-        # ∂y/∂x = 1 where x > 0, and 0 elsewhere
+        # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
         return dy * (self.x > 0)
 
 
@@ -89,7 +94,7 @@ class LeakyReLU(Layer):
         return np.maximum(x, self.slope * x)
 
     def backward(self, dy):
-        # ∂y/∂x = 1 where x > 0, and slope elsewhere
+        # ∂y/∂x = 1 where x > 0, and slope elsewhere: the larger of (x > 0) and slope
         return dy * np.maximum(self.x > 0, self.slope, dtype=dy.dtype)
 
 
@@ -154,7 +159,7 @@ class Dropout(Layer):
 
     def forward(self, x):
         kept = self.rng.random(x.shape, dtype=np.float32) >= self.p
-        self.mask = kept / x.real.dtype.type(1 - self.p)
+        self.mask = np.divide(kept, 1 - self.p, dtype=x.real.dtype)
         return x * self.mask
 
     def backward(self, dy):

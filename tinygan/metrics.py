@@ -1,6 +1,6 @@
 """Measures of how good generated examples are; each a number from an (n, d) sample.
 
-In this room: `radius`, `angle` for rings; `histogram_jsd` in one dimension.
+Here: `radius`, `angle` for rings; `histogram_jsd` in one dimension.
 
 No sample scores the ideal, not even a real one: a JSD between n real examples and their own
 distribution in b bins is about (b − 1)/(8n) nats, not 0. So always measure a real sample of

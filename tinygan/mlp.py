@@ -1,10 +1,10 @@
 """The network: layers in a row, over one flat vector of parameters.
 
-In this room: `MLP`. Both G and D are one.
+Here: `MLP`. G and D are both MLPs.
 
 All weights and biases lie in one array `theta`, and all their gradients in one array `grad`;
-each layer's W, b, dW and db are views into these two. So the optimiser, the gradient check
-and the saved file each see a network as one vector.
+each layer's W, b, dW and db are views into these two: the same numbers, in another shape. So
+the optimiser, the gradient check and the saved file each see a network as one vector.
 """
 
 import numpy as np
@@ -26,11 +26,12 @@ class MLP:
     pieces : linear pieces per maxout unit.
     bias_spread : hidden biases start uniform in ±bias_spread; 0 starts them at 0.
     last_scale : a factor on the last layer's weights at the start.
-    dtype : float64 or float32. Inputs are cast to it; nothing is ever cast back up.
+    dtype : float64 or float32: of the parameters, and of all that the network computes.
     rng : a NumPy Generator or a seed.
 
-    Attributes: `theta` and `grad`, (P,) arrays, layer by layer, W in row-major order and then
-    b; writing into theta changes the network. `layers`, `widths`, `dtype`.
+    Attributes: `theta` and `grad`, arrays of all P parameters and of their gradients, layer
+    by layer, W in row-major order and then b; writing into theta changes the network.
+    `layers`, `widths`, `dtype`.
 
     >>> G = MLP([2, 64, 64, 2], rng=0)
     >>> G(np.zeros((5, 2))).shape
@@ -54,6 +55,7 @@ class MLP:
     def _build(self, rng):
         layers = []
         pieces = self.pieces if self.hidden == "maxout" else 1
+        # dropout has random numbers of its own: what others draw from rng does not move its masks
         own_rng = np.random.default_rng(rng.integers(2**63)) if self.dropout else None
         for fan_in, fan_out in zip(self.widths[:-2], self.widths[1:-1]):
             layers.append(Linear(fan_in, fan_out * pieces))
@@ -101,7 +103,7 @@ class MLP:
         """
         dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype)
         for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
-            if isinstance(layer, Linear):
+            if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
                 dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
             else:
                 dy = layer.backward(dy)

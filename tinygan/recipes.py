@@ -1,6 +1,6 @@
 """Recipes: for each data set one setting of Algorithm 1 that works, measured and repeatable.
 
-In this room: `names`, `run`, and what `run` is made of, `start` and `Run`.
+Here: `names`, `run`, and what `run` is made of, `start` and `Run`.
 
 Each recipe is a function that builds the game; its setting stands there, in full. All train
 in float32. To use one as a starting point, copy its few lines.

@@ -1,7 +1,7 @@
 """Stochastic gradient steps: momentum, a cap on weight columns, a rate that falls to zero.
 
-In this room: `ascend`, `descend`, `max_norm`, `linear_decay`. The arrays they are given are
-changed in place.
+Here: `ascend`, `descend`, `max_norm`, `linear_decay`. θ is all parameters of a network, ∇ the
+gradient by them. The arrays that these functions are given are changed in place.
 """
 
 import numpy as np
@@ -12,10 +12,12 @@ def ascend(theta, grad, velocity, rate, momentum):
 
     v ← μ v + η ∇,   θ ← θ + v
 
-    theta, grad, velocity : (P,) arrays; velocity starts at 0. rate : η > 0. momentum : μ in
-    [0, 1). At a steady gradient v grows to η∇ / (1 − μ). Other forms differ: PyTorch keeps
-    v ← μ v + ∇ and steps by η v (the same path while η is constant), and a running mean
-    v ← μ v + (1 − μ) ∇, often sold as momentum, is 1 − μ times slower.
+    theta, grad, velocity : θ, ∇ and v, arrays of one shape; v starts at 0.
+    rate : η, the learning rate. momentum : μ in [0, 1), how much of the last step is kept.
+
+    At a steady gradient v grows to η∇ / (1 − μ). Other forms differ: PyTorch keeps
+    v ← μ v + ∇ and steps by η v, which is the same path while η is constant; a running mean
+    v ← μ v + (1 − μ) ∇, often sold as momentum, goes only 1 − μ times as far.
     """
     # v ← μ v + η ∇
     velocity *= momentum
@@ -30,12 +32,13 @@ def descend(theta, grad, velocity, rate, momentum):
 
 
 def max_norm(W, cap):
-    """Shrink each column of `W` whose norm exceeds `cap` to that norm.
+    """Shrink each column of `W` that is longer than `cap` to that length.
 
-    w ← w · min(1, cap / ‖w‖)
+    w ← w · min(1, cap / ‖w‖), with ‖w‖ the Euclidean length
 
     W : (fan_in, fan_out), a column being the weights into one unit. It bounds how steep the
-    network can be. (Srebro & Shraibman 2005; with dropout: Hinton et al. 2012.)
+    network can be. (Hinton et al., Improving neural networks by preventing co-adaptation of
+    feature detectors, 2012.)
     """
     # min(1, cap / ‖w‖) = cap / max(‖w‖, cap), which never divides by 0
     W *= cap / np.maximum(np.linalg.norm(W, axis=0), cap)

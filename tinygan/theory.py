@@ -1,6 +1,6 @@
 """The theory: distances between distributions, in the paper's terms.
 
-In this room: `kl` and `js`.
+Here: `kl` and `js`.
 
 Distributions come as arrays of equal shape: probabilities that sum to 1, or densities on an
 even grid, whose spacing (area, volume) is `dx`. Results are in nats unless `base` is given.

@@ -1,6 +1,6 @@
 """The picture of a run: what is real, what is generated, what D thinks, what G does.
 
-In this room: `picture`, the whole page, made of the panels below it.
+Here: `picture`, the whole page, made of the panels below it.
 
 Real is blue and generated is orange, here and everywhere; D(x) runs from orange (0: surely
 generated) through white (1/2: can't tell) to blue (1: surely real).

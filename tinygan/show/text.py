@@ -1,6 +1,6 @@
 """What the terminal says: the progress line while training runs, and the table at its end.
 
-In this room: `Progress`, `table`.
+Here: `Progress`, `table`.
 """
 
 import shutil
