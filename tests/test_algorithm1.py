@@ -279,6 +279,30 @@ def test_arrays_lists_and_foreign_samplers_are_distributions():
     assert tg.Algorithm1(game.G, game.D, np.ones((5, 2)), np.ones((5, 3))).draw("noise").shape == (64, 3)
 
 
+def test_what_is_replaced_between_iterations_is_checked_too():
+    game = make()
+    game.rng = 5
+    game.step()
+    assert (game.draw("noise") != game.draw("noise")).all()          # the seed became a generator, once
+    game.data = np.ones((5, 2))
+    game.step()
+    for name, value, error, words in (
+            ("data", tg.data.Normal(3), ValueError, "data of dimension 2"), ("data", tg.data.Ring, TypeError, "not the class Ring"),
+            ("D", tg.MLP([2, 6, 1], output="sigmoid"), ValueError, "one logit"), ("G", game.D, ValueError, "another size"),
+            ("G", tg.MLP([2, 7, 2]), ValueError, "another size"), ("rng", "x", TypeError, "rng")):
+        before, kept = state(game, "D"), getattr(game, name)
+        setattr(game, name, value)
+        with pytest.raises(error, match=words):
+            game.step()
+        setattr(game, name, kept)
+        assert state(game, "D") == before
+    lines = game.lines()
+    next(lines)
+    game.update = "simultaneous"                                      # within an iteration: from the next one on
+    assert [line.number for line in lines] == [4, 5, 7, 8]
+    assert [line.number for line in game.lines()] == [3, 4, 5, 8]
+
+
 # Doors
 
 @pytest.mark.parametrize("options, error, words", [
@@ -289,7 +313,7 @@ def test_arrays_lists_and_foreign_samplers_are_distributions():
     ({"update": "simultaneus"}, ValueError, "did you mean 'simultaneous'"), ({"schedule": "cosine"}, ValueError, "constant, linear"),
     ({"update": "simultaneous", "k": 2}, ValueError, "needs k = 1"), ({"max_norm": 0}, ValueError, "max_norm"),
     ({"schedule": "linear"}, ValueError, "needs iterations"), ({"schedule": "linear", "iterations": 0}, ValueError, "iterations"),
-    ({"rng": -1}, ValueError, "rng"), ({"D": (2, 4, 2)}, ValueError, "D must end in one logit"),
+    ({"max_norm": 1e200}, ValueError, "from 1e-15 to 1e15"), ({"rng": -1}, ValueError, "rng"), ({"D": (2, 4, 2)}, ValueError, "D must end in one logit"),
     ({"G": (2, 4, 3)}, ValueError, "data of dimension 3, as G's output, not 2"),
     ({"D": (3, 4, 1)}, ValueError, "data of dimension 3, as D's input, not 2"),
     ({"data": np.ones((4, 3))}, ValueError, "data of dimension 2, as G's output, not 3"),
@@ -310,6 +334,13 @@ def test_players_must_match():
         tg.Algorithm1(tg.MLP([2, 3, 2], dtype=np.float32), D, tg.data.Ring(), tg.data.Normal(2))
     with pytest.raises(ValueError, match="output='identity'"):
         tg.Algorithm1(G, tg.MLP([2, 3, 1], output="sigmoid"), tg.data.Ring(), tg.data.Normal(2))
+    one = tg.MLP([1, 1])
+    with pytest.raises(ValueError, match="two networks"):
+        tg.Algorithm1(one, one, np.ones((3, 1)), tg.data.Normal(1))
+    with pytest.raises(ValueError, match="too large for float32"):
+        make(dtype=np.float32, data=[[1e300, 0]]).step()
+    with pytest.raises(TypeError, match="callback must be a function"):
+        make().train(5, callback=3)
     with pytest.raises(TypeError, match="G must be an MLP"):
         tg.Algorithm1("G", D, tg.data.Ring(), tg.data.Normal(2))
 

@@ -58,6 +58,11 @@ def test_known_values_of_densities():
     assert data.Normal(2).density([[0, 0]])[0] == pytest.approx(1 / (2 * np.pi))
     assert data.Gaussian(4, 1.25**2).density([[4]])[0] == pytest.approx(1 / (1.25 * np.sqrt(2 * np.pi)))
     assert data.Uniform(2, 0, 3).density([[1, 1], [1, 4]]).tolist() == pytest.approx([1 / 9, 0])
+    assert data.Line((0, 0), (1, 0), 0.1).density([[2.0, 0]])[0] == pytest.approx(3.04e-23, rel=1e-2)
+    assert data.Normal(784).density(np.zeros((1, 784))) == [np.exp(-392 * np.log(2 * np.pi))]   # 1e-313: not 1/∞
+    far = [[1e200, 0]]
+    assert data.Normal(2).density(far) == data.Ring().density(far) == data.Line().density(far) == [0]
+    assert data.GaussianMixture(np.zeros((1, 400)), 0.1).density(np.ones((1, 400))) == [0]
     assert data.Ring().density([[0, 0], [0.99, 0], [0, 1.1]]).tolist() == pytest.approx(
         [0, 0, 100 * 0.1 * np.exp(-0.5) / (2 * np.pi * 1.1)])
 
@@ -152,6 +157,8 @@ def test_standardised_and_back(dim, seed):
     (lambda: data.GaussianMixture([[0, 0]], 0), ValueError, "std"), (lambda: data.GaussianMixture([0, 0], 1), ValueError, "means"),
     (lambda: data.GaussianMixture([[0], [1]], 1, [0.5, 0.6]), ValueError, "weights must be 2 numbers"),
     (lambda: data.GaussianMixture([[0], [1]], 1, [1.5, -0.5]), ValueError, "weights"), (lambda: data.ring_of_gaussians(n=0), ValueError, "n must"),
+    (lambda: data.Gaussian([0, 0], [[1e-9, 5e-10], [-5e-10, 1e-9]]), ValueError, "symmetric"),
+    (lambda: data.Points(np.ma.masked_equal([[1.0, 2.0]], 2)), ValueError, "masked"),
     (lambda: data.Line((0, 0), (0, 0)), ValueError, "two different points"), (lambda: data.TwoMoons(std=-1), ValueError, "std"),
     (lambda: data.Points(np.array([[np.inf]])), ValueError, "array must be finite"), (lambda: data.Points([[]]), ValueError, "array must be"),
     (lambda: data.Standardised(data.Ring(), 0, 0), ValueError, "std must be greater than 0"),

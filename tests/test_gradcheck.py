@@ -224,6 +224,117 @@ def test_a_students_own_layer(method):
     assert "x" not in vars(layer)                                   # the check worked on a copy
 
 
+class Habit(Linear):
+    """A right layer; its subclasses have one bad habit each."""
+
+    def __init__(self):
+        super().__init__(3, 3)
+        self.W[...] = np.random.default_rng(1).standard_normal((3, 3))
+
+
+class LearnsInBackward(Habit):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy)
+        self.W -= 0.1 * self.dW
+        return dx
+
+
+class Accumulates(Habit):
+    def backward(self, dy, weights=True, inputs=True):
+        before = self.dW.copy()
+        dx = super().backward(dy)
+        self.dW += before
+        return dx
+
+
+class SpoilsDy(Habit):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy)
+        dy *= 0
+        return dx
+
+
+class ForgetsDb(Layer):
+    def __init__(self):
+        self.W, self.b, self._table = np.eye(3), np.ones(3), np.ones(5)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dy):
+        self.dW = self.x.T @ dy
+        return dy @ self.W.T
+
+
+@pytest.mark.parametrize("layer, why", [
+    (LearnsInBackward(), "W itself was changed"), (Accumulates(), "adds to the dW of the last time"),
+    (SpoilsDy(), "changed the dy it was given"), (ForgetsDb(), "leaves no db")], ids=lambda value: type(value).__name__)
+def test_bad_habits_are_reported(layer, why):
+    assert gradcheck.check(Habit(), x())
+    report = gradcheck.check(layer, x())
+    assert not report and why in str(report) and "_table" not in str(report)
+
+
+def test_layers_within_layers_are_checked():
+    class Row(Layer):
+        def __init__(self, *layers):
+            self.layers = layers
+
+        def forward(self, x):
+            for layer in self.layers:
+                x = layer.forward(x)
+            return x
+
+        def backward(self, dy):
+            for layer in reversed(self.layers):
+                dy = layer.backward(dy)
+            return dy
+
+    report = gradcheck.check(Row(Tanh(), Row(Tanh(), make(FlippedSign))), x())
+    assert not report and "∂L/∂layers[1].layers[1].W" in str(report) and "a sign" in str(report)
+
+
+def test_memory_is_no_parameter_and_x_may_be_changed_in_place():
+    class Remembers(Layer):
+        def forward(self, x):
+            x *= 2
+            self.y = np.tanh(x)
+            return self.y
+
+        def backward(self, dy):
+            self.dy = dy
+            return 2 * dy * (1 - self.y**2)
+
+    layer = Remembers()
+    assert gradcheck.check(layer, x())
+    layer.backward(layer.forward(x()))
+    report = gradcheck.check(layer, x())
+    assert report and len(report.results) == 1
+
+
+def test_a_kink_hit_exactly_is_named_by_both_methods():
+    net = tg.MLP([1, 1, 1, 1], rng=0)
+    net.theta = [-1.0, 0, 1, 0, 1, 0]                               # a dead unit, and a bias of 0 after it
+    for method in METHODS:
+        report = gradcheck.check(net, [[1.0]], method)
+        assert not report and "kink" in str(report)
+
+
+def test_where_rounding_hides_the_answer_it_says_so():
+    f = lambda x: 1e8 + np.sum(x**2)
+    result = gradcheck.check_gradient(f, np.ones(3), np.full(3, 2.01))
+    assert not result and "cannot tell" in result.why
+    assert np.isnan(gradcheck.taylor_slope(lambda x: 1e12 + np.sum(x**2), np.ones(3), np.zeros(3)))
+    layer = make(Linear)
+    layer.b[...] = 1e11
+    assert "cannot tell" in str(gradcheck.check(layer, x()))
+    with pytest.raises(ValueError, match="scale"):
+        gradcheck.check_gradient(f, np.ones(3), np.ones(3), scale=np.inf)
+    with pytest.raises(ValueError, match=r"gradient must be \(3,\), as x, not \(3, 1\)"):
+        gradcheck.taylor_slope(f, np.ones(3), np.ones((3, 1)))
+
+
 def test_the_checked_network_is_left_as_it_was():
     net = tg.MLP([3, 4, 2], dropout=0.5, rng=0)
     before, other = net.theta.copy(), tg.MLP([3, 4, 2], dropout=0.5, rng=0)

@@ -57,8 +57,11 @@ def test_theta_and_grad_are_the_layers_own_numbers():
     net.forward(np.ones((4, 2)))
     net.backward(np.ones((4, 1)))
     assert (net.grad == np.concatenate([first.dW.ravel(), first.db, last.dW.ravel(), last.db])).all()
-    with pytest.raises(ValueError):
-        net.theta = np.ones(12)
+    for bad, error in ((np.ones(12), ValueError), (None, TypeError), ("a", TypeError), (0.0, ValueError)):
+        kept = net.theta.copy()
+        with pytest.raises(error, match="theta must be"):
+            net.theta = bad
+        assert (net.theta == kept).all()
 
 
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda net: pickle.loads(pickle.dumps(net))])

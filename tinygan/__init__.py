@@ -24,5 +24,8 @@ def __getattr__(name):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+__all__ = [*_HOME, *_MODULES, "__version__"]
+
+
 def __dir__():
-    return [*_HOME, *_MODULES, "__version__"]
+    return __all__

@@ -83,6 +83,8 @@ def widths(value):
 
 def array(name, value):
     """A float (or complex) array: whole numbers are converted, other things refused."""
+    if isinstance(value, np.ma.MaskedArray) and value.mask.any():
+        raise ValueError(f"{name} must not have masked entries: fill or drop them first")
     try:
         value = np.asarray(value)
     except ValueError:
@@ -127,11 +129,24 @@ def rows(name, value, width=None):
     return value
 
 
+def cast(value, dtype):
+    """To float32 or float64, what is too large becoming infinite; complex numbers stay."""
+    with np.errstate(over="ignore"):
+        return value if value.dtype.kind == "c" else value.astype(dtype)
+
+
+def parameters(name, value, shape):
+    """A new content for `theta` or `grad`."""
+    value = array(name, value)
+    if value.shape != shape:
+        raise ValueError(f"{name} must be {shape}, as the network's own, not {value.shape}")
+    return value
+
+
 def batch(name, value, width, dtype):
     """A minibatch (m, width) in `dtype`. Complex numbers pass: the complex step needs them."""
     if not (isinstance(value, np.ndarray) and value.dtype == dtype):
-        value = array(name, value)
-        value = value if value.dtype.kind == "c" else value.astype(dtype)
+        value = cast(array(name, value), dtype)
     if value.ndim != 2 or value.shape[1] != width or len(value) == 0:
         raise ValueError(f"{name} must be (m, {width}), one example a row, not {value.shape}")
     return value
@@ -152,7 +167,7 @@ def minibatch(name, value, m, dim, dtype):
     value = real(f"{name}.sample({m}, rng)", value)
     if value.shape != (m, dim):
         raise ValueError(f"{name}.sample({m}, rng) must return shape ({m}, {dim}), not {value.shape}")
-    value = value.astype(dtype)
+    value = cast(value, dtype)
     if not np.isfinite(value).all():
         raise ValueError(f"{name}.sample({m}, rng) returned NaN or infinite values, or too large for {dtype}")
     return value
@@ -164,6 +179,10 @@ def players(game):
     for name, net in (("G", G), ("D", D)):
         if not (hasattr(net, "widths") and hasattr(net, "theta")):
             raise TypeError(f"{name} must be an MLP, not {net!r}")
+        if getattr(game, f"velocity_{name}", net.theta).shape != net.theta.shape:
+            raise ValueError(f"{name} was replaced by a network of another size: make a new Algorithm1 for it")
+    if G is D:
+        raise ValueError("G and D must be two networks, not one and the same")
     if D.widths[-1] != 1 or D.output != "identity":
         raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
                          f"not {D.widths} and output={D.output!r}")
@@ -187,7 +206,7 @@ def settings(game, objectives):
     if game.update == "simultaneous" and game.k != 1:
         raise ValueError(f"update='simultaneous' needs k = 1, not {game.k}")
     if game.max_norm is not None:
-        game.max_norm = positive("max_norm", game.max_norm)
+        game.max_norm = number("max_norm", game.max_norm, "None or a number from 1e-15 to 1e15", lambda v: 1e-15 <= v <= 1e15)
     if game.schedule == "linear" or game.iterations is not None:
         if game.iterations is None:
             raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")

@@ -69,35 +69,42 @@ class Algorithm1:
                  objective="non-saturating", update="alternating", max_norm=None,
                  schedule="constant", iterations=None, rng=None):
         self.G, self.D = G, D
-        self.data, self.noise = as_distribution(data, "data"), as_distribution(noise, "noise")
+        self.data, self.noise = data, noise
         self.k, self.m = k, m
         self.lr_d, self.lr_g, self.momentum = lr_d, lr_g, momentum
         self.objective, self.update, self.max_norm = objective, update, max_norm
         self.schedule, self.iterations = schedule, iterations
-        self.rng = _check.rng(rng)
-        _check.players(self)
-        _check.settings(self, OBJECTIVES)
+        self.rng = rng
+        self.check()
         self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
         self.iteration = 0
-        self.history = {"iteration": np.empty(0, int), "V": np.empty(0), "D_real": np.empty(0), "D_fake": np.empty(0)}
+        self.records = []
+
+    def check(self):
+        """Refuse players, data and settings that can't be meant; done before each iteration."""
+        self.data, self.noise = as_distribution(self.data, "data"), as_distribution(self.noise, "noise")
+        self.rng = _check.rng(self.rng)
+        _check.players(self)
+        _check.settings(self, OBJECTIVES)
 
     def lines(self):
         """One iteration, pausing after each line of the pseudo-code that does something.
 
         Each pause yields a `Line`. What lines 5 and 8 computed is from before their update.
         """
-        _check.settings(self, OBJECTIVES)
+        self.check()
+        simultaneous = self.update == "simultaneous"
         for _ in range(self.k):                               # [Alg. 1, line 2]
             z = self.draw("noise")                            # [Alg. 1, line 3]
             yield Line(3, {"z": z})
             x = self.draw("data")                             # [Alg. 1, line 4]
             yield Line(4, {"x": x})
             values_D = self.gradient_D(x, z)                  # [Alg. 1, line 5]
-            if self.update == "simultaneous":
+            if simultaneous:
                 values_G = self.gradient_G(z)                 # before D moves, with the same z
             self.update_D()
             yield Line(5, values_D)
-        if self.update == "alternating":
+        if not simultaneous:
             z = self.draw("noise")                            # [Alg. 1, line 7]
             yield Line(7, {"z": z})
             values_G = self.gradient_G(z)                     # [Alg. 1, line 8]
@@ -179,18 +186,21 @@ class Algorithm1:
         """
         last = self.iteration + _check.integer("iterations", iterations, least=0)
         every = _check.integer("every", every, least=1)
+        if callback is not None and not callable(callback):
+            raise TypeError(f"callback must be a function of one argument, the game, not {callback!r}")
         while self.iteration < last:
             for line in self.lines():
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
             if self.iteration % every == 0 or self.iteration == last:
-                self.record(a_real, a_fake)
+                self.records.append((self.iteration, value(a_real, a_fake),
+                                     float(sigmoid(a_real).mean()), float(sigmoid(a_fake).mean())))
                 if callback is not None and callback(self):
                     break
         return self.history
 
-    def record(self, a_real, a_fake):
-        """Add one entry to `history`, from D's logits."""
-        now = {"iteration": self.iteration, "V": value(a_real, a_fake),
-               "D_real": sigmoid(a_real).mean(), "D_fake": sigmoid(a_fake).mean()}
-        self.history = {name: np.append(self.history[name], now[name]) for name in self.history}
+    @property
+    def history(self):
+        """All records so far: {"iteration", "V", "D_real", "D_fake"}, arrays of equal length."""
+        columns = zip(*self.records) if self.records else [[]] * 4
+        return {name: np.array(column) for name, column in zip(("iteration", "V", "D_real", "D_fake"), columns)}

@@ -16,7 +16,7 @@ import numpy as np
 
 from . import _check
 
-_erf = np.vectorize(math.erf, otypes=[float])
+_erfc = np.vectorize(math.erfc, otypes=[float])       # 1 − erf, but right in the tails
 
 
 class Distribution:
@@ -37,7 +37,10 @@ class Distribution:
 
 def as_distribution(source, name="data"):
     """`source` itself if it has `dim` and `sample`; an array of examples becomes `Points`."""
+    if isinstance(source, type):
+        raise TypeError(f"{name} must be a distribution, {source.__name__}(…), not the class {source.__name__}")
     if hasattr(source, "dim") and callable(getattr(source, "sample", None)):
+        _check.integer(f"{name}.dim", source.dim, least=1)
         return source
     if isinstance(source, (np.ndarray, list, tuple)):
         return Points(source, name)
@@ -55,8 +58,13 @@ class Normal(Distribution):
         return rng.standard_normal((m, self.dim))
 
     def density(self, x):
+        return np.exp(self.log_density(x))
+
+    @np.errstate(over="ignore")                      # |x|² may be infinite: then p(x) is 0
+    def log_density(self, x):
+        """log p(x) = −|x|²/2 − (d/2) log 2π, (n,)."""
         x = _check.rows("x", x, self.dim)
-        return np.exp(-(x**2).sum(axis=1) / 2) / (2 * np.pi) ** (self.dim / 2)
+        return -(x**2).sum(axis=1) / 2 - self.dim / 2 * np.log(2 * np.pi)
 
 
 class Uniform(Distribution):
@@ -73,7 +81,7 @@ class Uniform(Distribution):
     def density(self, x):
         x = _check.rows("x", x, self.dim)
         inside = ((x >= self.low) & (x <= self.high)).all(axis=1)
-        return inside / (self.high - self.low) ** self.dim
+        return inside * np.exp(-self.dim * np.log(self.high - self.low))
 
 
 class Gaussian(Distribution):
@@ -93,7 +101,7 @@ class Gaussian(Distribution):
             self._root = np.linalg.cholesky(self.cov)                     # Σ = L Lᵀ
         except np.linalg.LinAlgError:
             self._root = None
-        if self._root is None or not np.allclose(self.cov, self.cov.T):
+        if self._root is None or not np.allclose(self.cov, self.cov.T, atol=0):
             raise ValueError(f"cov must be symmetric and positive definite, not {self.cov.tolist()}")
 
     def _sample(self, m, rng):
@@ -102,7 +110,7 @@ class Gaussian(Distribution):
     def density(self, x):
         x = _check.rows("x", x, self.dim)
         white = np.linalg.solve(self._root, (x - self.mean).T).T          # L⁻¹ (x − μ)
-        return Normal(self.dim).density(white) / np.prod(np.diag(self._root))
+        return np.exp(Normal(self.dim).log_density(white) - np.sum(np.log(np.diag(self._root))))
 
 
 class GaussianMixture(Distribution):
@@ -126,8 +134,8 @@ class GaussianMixture(Distribution):
 
     def density(self, x):
         x = _check.rows("x", x, self.dim)
-        each = [Normal(self.dim).density((x - mean) / self.std) for mean in self.means]
-        return self.weights @ each / self.std**self.dim
+        each = [Normal(self.dim).log_density((x - mean) / self.std) for mean in self.means]
+        return self.weights @ np.exp(np.array(each) - self.dim * np.log(self.std))
 
 
 def ring_of_gaussians(n=8, radius=2.0, std=0.02):
@@ -169,11 +177,11 @@ class Ring(Distribution):
     @staticmethod
     def radius_density(r):
         """f(r) above, for an array of radii."""
-        beyond = np.maximum(r - 1, 0)
+        beyond = np.clip(r - 1, 0, 10)               # at 10 it is 0 to any float
         return 100 * beyond * np.exp(-50 * beyond**2)
 
     def density(self, x):
-        r = np.linalg.norm(_check.rows("x", x, 2), axis=1)
+        r = np.hypot(*_check.rows("x", x, 2).T)
         return self.radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
 
 
@@ -181,7 +189,7 @@ class Line(Distribution):
     """A straight stroke: uniform on the segment from `start` to `end`, blurred by N(0, std² I).
 
     With t along the segment (0 at its middle, length ℓ) and s across it,
-    p(x) = [Φ((t + ℓ/2)/std) − Φ((t − ℓ/2)/std)] / ℓ · N(s; 0, std²).
+    p(x) = [Φ((t + ℓ/2)/std) − Φ((t − ℓ/2)/std)] / ℓ · N(s; 0, std²), symmetric in t.
     """
 
     dim = 2
@@ -200,9 +208,9 @@ class Line(Distribution):
         length = np.linalg.norm(self.end - self.start)
         direction = (self.end - self.start) / length
         offset = _check.rows("x", x, 2) - (self.start + self.end) / 2
-        t, s = offset @ direction, offset @ [-direction[1], direction[0]]
+        t, s = np.abs(offset @ direction), offset @ [-direction[1], direction[0]]
         scale = math.sqrt(2) * self.std
-        along = (_erf((t + length / 2) / scale) - _erf((t - length / 2) / scale)) / (2 * length)
+        along = (_erfc((t - length / 2) / scale) - _erfc((t + length / 2) / scale)) / (2 * length)
         return along * Normal(1).density(s[:, None] / self.std) / self.std
 
 

@@ -65,19 +65,25 @@ def taylor_slope(f, x, gradient, rng=0):
     """How fast f(x + εd) − f(x) − ε ∇f·d shrinks with ε: slope 2 if ∇f is right, 1 if not.
 
     d is a random unit vector, ε = 2⁻¹² … 2⁻¹⁶. Returns the slope of log remainder against
-    log ε (3, if f happens not to curve at x), or infinity where the remainder is nothing but
-    rounding, because f is linear along d.
+    log ε (3, if f happens not to curve at x); infinity where the remainder is nothing but
+    rounding, because f is linear along d; or NaN where f is so large that its own rounding
+    hides what is asked for.
     """
     x = _check.finite("x", x)
     d = _check.rng(rng).standard_normal(x.shape)
     d /= np.linalg.norm(d)
     gradient = _check.finite("gradient", gradient)
+    if gradient.shape != x.shape:
+        raise ValueError(f"gradient must be {x.shape}, as x, not {gradient.shape}")
     epsilon = 2.0 ** -np.arange(12, 17)
     at_x = f(x)
-    remainder = np.abs([f(x + e * d) - at_x - e * np.sum(gradient * d) for e in epsilon])
+    change = np.array([f(x + e * d) - at_x for e in epsilon])
+    first_order = epsilon * np.sum(gradient * d)
+    remainder = np.abs(change - first_order)
     rounding = 100 * EPS * max(abs(at_x), np.sum(np.abs(gradient * x)), np.abs(gradient).max())
     if remainder.max() <= rounding:
-        return np.inf
+        seen = 1e3 * rounding < max(np.abs(change).max(), np.abs(first_order).max()) or not remainder.any()
+        return np.inf if seen else np.nan
     return np.polyfit(np.log(epsilon), np.log(remainder + np.finfo(float).tiny), 1)[0]
 
 
@@ -128,6 +134,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
            x[0] is -2, but the difference quotient is 2: every entry is −1 times the numerical one: a sign
     """
     _check.choice("method", method, TOLERANCE)
+    scale = _check.not_negative("scale", scale)
     tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
     x, gradient = _check.finite(name, x), _check.array(f"∂L/∂{name}", gradient)
     numerical = (central_difference if method == "central" else complex_step)(f, x)
@@ -139,12 +146,14 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     difference = np.abs(gradient - numerical)
     rounding = 100 * EPS * scale + (4 * EPS * abs(f(x)) / STEP if method == "central" else 0)
     largest = max(np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
+    if rounding > 1e-3 * max(largest, scale):
+        return Result(name, np.inf, tolerance, f"cannot tell: f is about {abs(f(x)):.1g}, and its rounding hides the "
+                                               f"gradient; subtract a constant from f, or scale its input down")
     error = max(difference.max() - rounding, 0) / largest if np.isfinite(gradient).all() else np.inf
     if error <= tolerance:
         return Result(name, error, tolerance)
     worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
-    reason = _kink(f, x, worst, gradient[worst]) if method == "central" else ""
-    reason = reason or _reason(gradient, numerical, m, name)
+    reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m, name)
     return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
                                           f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
 
@@ -152,42 +161,69 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
 def check(layer, x, method="central", *, tolerance=None, rng=0):
     """Check every gradient of a layer or a network at the minibatch `x`: a `Report`.
 
-    layer : an object with `forward(x)` and `backward(dy)`, which returns ∂L/∂x. Each array
-    that has a twin with a d before its name (W and dW, b and db) is a parameter, whose
-    gradient `backward` leaves in that twin. Of a network with a list `layers`, each layer.
+    layer : an object with `forward(x)` and `backward(dy)`, which returns ∂L/∂x. Its float
+    arrays are its parameters, and `backward` leaves ∂L/∂W in `dW`, ∂L/∂b in `db`, and so on;
+    one whose name begins with an underscore is not a parameter. A list `layers` in it is
+    searched as well.
     x : (m, d) float64. The loss is L = Σ dy ⊙ y for random dy, so that ∂L/∂y is dy.
     method, tolerance : as in `check_gradient`. The layer itself is left as it was.
+
+    Two habits are reported, too: a `backward` that changes a parameter or dy, and one that
+    adds to the gradient it left the last time.
 
     >>> from tinygan.layers import Tanh
     >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
     right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
     """
     x, rng = _check.rows("x", x), _check.rng(rng)
-    worked = copy.deepcopy(layer)
-    shape = worked.forward(x.copy()).shape
+    used = copy.deepcopy(layer)
+    arrays = _arrays(used)
+    shape = used.forward(x.copy()).shape
+    parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
     # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
     dy = rng.uniform(0.5, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
-    analytic = {(None, "x"): worked.backward(dy.copy())}
-    parameters = _parameters(worked)
-    analytic.update({key: getattr(_owner(worked, key), "d" + key[1]) for key in parameters})
-    analytic = {key: _check.array(f"∂L/∂{_name(key)}", gradient) for key, gradient in analytic.items()}
+    given = dy.copy()
+    analytic = {"x": _check.array("∂L/∂x", used.backward(given))}
+    results = [] if (given == dy).all() else [Result("y", np.inf, 0, "backward changed the dy it was given")]
+    for key in parameters:
+        gradient = _get(used, _twin(key), None)
+        if gradient is None:
+            results.append(Result(key, np.inf, 0, f"backward leaves no {_twin(key)}; if {key} is not to be learned, begin "
+                                                  f"its name with an underscore"))
+        else:
+            analytic[key] = _check.array(f"∂L/∂{key}", gradient).copy()
+            if not np.array_equal(_get(used, key), _get(layer, key)):
+                results.append(Result(key, np.inf, 0, f"{key} itself was changed: backward only stores gradients"))
     if any(gradient.dtype != np.float64 for gradient in analytic.values()):
         raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
-    where = {(None, "x"): x, **{key: getattr(_owner(layer, key), key[1]) for key in parameters}}
     scale = max(np.abs(terms).max() for terms in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
-        if key in parameters:
-            setattr(_owner(fresh, key), key[1], value)
-        return np.sum(dy * fresh.forward(x if key in parameters else value))
+        if key != "x":
+            _set(fresh, key, value)
+        return np.sum(dy * fresh.forward((value if key == "x" else x).copy()))
 
-    results = [check_gradient(lambda value, key=key: loss(key, value), where[key], analytic[key], method,
-                              tolerance=tolerance, name=_name(key), m=len(x), scale=scale)
-               for key in where]
-    if "kink" not in results[0].why and not results[0] and np.array_equal(analytic[None, "x"], dy):
-        results[0].why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
-    return Report(results)
+    results += [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
+                               method, tolerance=tolerance, name=key, m=len(x), scale=scale)
+                for key, gradient in analytic.items()]
+    of_x = next(result for result in results if result.name == "x")
+    if not of_x and "kink" not in of_x.why and np.array_equal(analytic["x"], dy):
+        of_x.why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
+    return Report(results + _accumulation(layer, x, dy, analytic))
+
+
+def _accumulation(layer, x, dy, analytic):
+    """A result for each gradient that a second backward leaves changed: it was added to."""
+    twice, once = copy.deepcopy(layer), copy.deepcopy(layer)
+    for used in (twice, once):
+        used.forward(x.copy())
+    twice.backward(dy.copy())
+    for used in (twice, once):
+        used.forward(x.copy())
+        used.backward(dy.copy())
+    return [Result(key, np.inf, 0, f"backward adds to the {_twin(key)} of the last time instead of replacing it")
+            for key in analytic if key != "x" and not np.array_equal(_get(twice, _twin(key)), _get(once, _twin(key)))]
 
 
 def margin(net, x):
@@ -216,19 +252,37 @@ def at(net, theta):
     return net
 
 
-def _parameters(layer):
-    """The keys (index in `layers` or None, name) of the arrays with a d-twin."""
-    keys = [(None, layer)] if not hasattr(layer, "layers") else list(enumerate(layer.layers))
-    return [(i, name) for i, each in keys for name, value in vars(each).items()
-            if isinstance(value, np.ndarray) and isinstance(vars(each).get("d" + name), np.ndarray)]
+def _arrays(layer, prefix=""):
+    """{where it stands: array}, of the float arrays of a layer and of the `layers` in it that
+    have no underscore before their name and are not themselves gradients."""
+    found = {}
+    for name, value in vars(layer).items():
+        if isinstance(value, np.ndarray) and value.dtype.kind == "f" and name[0] != "_":
+            if not (name[0] == "d" and name[1:] in vars(layer)):
+                found[prefix + name] = value
+    for i, inner in enumerate(getattr(layer, "layers", [])):
+        found.update(_arrays(inner, f"{prefix}layers[{i}]."))
+    return found
+
+
+def _twin(key):
+    """Where the gradient by `key` stands: layers[0].W → layers[0].dW."""
+    owner, dot, name = key.rpartition(".")
+    return f"{owner}{dot}d{name}"
 
 
 def _owner(layer, key):
-    return layer if key[0] is None else layer.layers[key[0]]
+    for step in key.split(".")[:-1]:
+        layer = layer.layers[int(step[len("layers["):-1])]
+    return layer
 
 
-def _name(key):
-    return key[1] if key[0] is None else f"layers[{key[0]}].{key[1]}"
+def _get(layer, key, *default):
+    return getattr(_owner(layer, key), key.split(".")[-1], *default)
+
+
+def _set(layer, key, value):
+    setattr(_owner(layer, key), key.split(".")[-1], value)
 
 
 def _entry(name, index):

@@ -89,7 +89,10 @@ class MLP:
             linear.b[...] = 0 if last else rng.uniform(-bias_spread, bias_spread, fan_out)
 
     def forward(self, x):
-        """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need."""
+        """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.
+
+        It remembers x and y themselves, not copies: leave both unchanged until then.
+        """
         x = _check.batch("x", x, self.widths[0], self.dtype)
         self.m = len(x)
         for layer in self.layers:
@@ -130,7 +133,7 @@ class MLP:
 
     @theta.setter
     def theta(self, values):  # net.theta = … writes into the one array that the views share
-        self._theta[...] = values
+        self._theta[...] = _check.parameters("theta", values, self._theta.shape)
 
     @property
     def grad(self):
@@ -138,7 +141,7 @@ class MLP:
 
     @grad.setter
     def grad(self, values):
-        self._grad[...] = values
+        self._grad[...] = _check.parameters("grad", values, self._grad.shape)
 
     def __setstate__(self, state):  # after copy.deepcopy or pickle: make the views views again
         self.__dict__.update(state)

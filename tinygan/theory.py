@@ -30,8 +30,11 @@ def js(p, q, dx=1.0, base=np.e):
     Symmetric; between 0, for p = q, and log 2, where p and q never overlap. As `kl` otherwise.
     """
     p, q = _pair(p, q, dx)
-    middle = (p + q) / 2
-    return kl(p, middle, dx, base) / 2 + kl(q, middle, dx, base) / 2
+    with np.errstate(divide="ignore"):
+        log_p, log_q = np.log(p), np.log(q)
+    log_m = np.logaddexp(log_p, log_q) - np.log(2)             # in logs, where no tail underflows
+    kl_p, kl_q = (np.sum(r[r > 0] * (log_r[r > 0] - log_m[r > 0])) for r, log_r in ((p, log_p), (q, log_q)))
+    return max(0.0, float((kl_p + kl_q) / 2 * dx / np.log(base)))
 
 
 def _pair(p, q, dx):
