@@ -2,6 +2,7 @@
 # # The ring: two networks, one game
 # G turns Gaussian noise z into points of the plane; D says for each point how likely it is
 # real. Run this file from a shell, or cell by cell in an editor that knows `# %%`.
+# On a busy machine set OPENBLAS_NUM_THREADS=1 first: the matrices are small.
 
 # %% 1. The data: Gaussian noise through z/10 + z/|z|. Nobody tells G this formula.
 from pathlib import Path
@@ -14,15 +15,15 @@ from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
 
 rng = np.random.default_rng(0)
+z = rng.standard_normal((20_000, 2))
+data = z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 noise = rng.standard_normal((20_000, 2))
-data = noise / 10 + noise / np.linalg.norm(noise, axis=1, keepdims=True)
-rng.shuffle(noise)                                  # no z stands beside its own x any more
 
 # %% 2. The players: G maps noise to points, D maps a point to one logit a, and D(x) = σ(a)
 G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, rng=rng)
 D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
 
-# %% 3. The game: try max_norm=None, or momentum=0.9, and see what breaks
+# %% 3. The game: try momentum=0.9, and see all that G makes end in one point
 game = Algorithm1(G, D, data, noise, m=128, max_norm=1.75, schedule="linear", iterations=4000, rng=rng)
 history = game.train(4000, every=500)
 for t, V, D_real, D_fake in zip(*history.values()):
@@ -32,8 +33,8 @@ for t, V, D_real, D_fake in zip(*history.values()):
 figure, ax = plt.subplots(figsize=(6, 6))
 ax.scatter(*data[:1000].T, s=5, color="#0072B2", label="real, $x$")
 ax.scatter(*G(noise[:1000]).T, s=5, color="#D55E00", label="generated, $G(z)$")
-ax.set(aspect="equal", title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")
-ax.legend(loc="upper right")
+ax.set(aspect="equal", ylim=(-1.6, 1.9), title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")
+ax.legend(loc="upper center", ncols=2)
 Path("tinygan-out").mkdir(exist_ok=True)
 figure.savefig("tinygan-out/01_ring.png")
 print("written: tinygan-out/01_ring.png")

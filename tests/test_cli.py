@@ -50,7 +50,7 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
     cli.main(["train", "gaussian", "--iterations", "400", "--out", str(tmp_path)])
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 10 and not any("\r" in line or "\x1b" in line for line in lines)
-    assert lines[0].startswith(" 40/400  V ") and "(-log 4 = -1.386)" in lines[0]
+    assert lines[0].startswith(" 40/400 V ") and "(-log 4: -1.386)" in lines[0]
     for words in ("D(x) ", "D(G(z)) ", " it/s", "s left"):
         assert words in lines[-1]
 
@@ -71,8 +71,41 @@ def test_a_file_where_a_folder_is_wanted_is_one_line_and_code_1(tmp_path, capsys
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
         assert cli.main(["train", "--out", str(out)]) == 1
         printed = capsys.readouterr()
-        assert str(out) in printed.err and printed.err.count("\n") == 1 and not printed.out
+        assert str(tmp_path / "file") in printed.err and printed.err.count("\n") == 1 and not printed.out
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_folder_where_a_file_is_wanted_is_known_before_training(tmp_path, capsys):
+    (tmp_path / "ring.png").mkdir()
+    assert cli.main(["train", "--out", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == f"tinygan: {tmp_path / 'ring.png'}: Is a directory\n" and not printed.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+@pytest.mark.parametrize("closed", ["stdout", "stderr", "both"])
+def test_training_goes_on_when_nobody_reads(tmp_path, closed):
+    def pipe_without_reader():
+        reader, writer = os.pipe()
+        os.close(reader)
+        return writer
+
+    streams = {name: pipe_without_reader() if closed in (name, "both") else subprocess.DEVNULL for name in ("stdout", "stderr")}
+    done = subprocess.run([*COMMAND, "train", "gaussian", "--iterations", "300", "--out", str(tmp_path)], **streams)
+    assert done.returncode == 0 and sorted(os.listdir(tmp_path)) == ["gaussian.npz", "gaussian.png", "metrics.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shell")
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", "| true"])
+def test_list_needs_no_open_streams(redirection):
+    done = subprocess.run(f"'{sys.executable}' -m tinygan list {redirection}", shell=True, capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr
+
+
+def test_the_picture_does_not_depend_on_matplotlibs_settings(tmp_path):
+    done = subprocess.run([*COMMAND, "train", "--iterations", "20", "--out", str(tmp_path)], capture_output=True, text=True,
+                          encoding="utf-8", env={**os.environ, "MPLBACKEND": "nonsense"})
+    assert done.returncode == 0 and "Traceback" not in done.stderr and (tmp_path / "ring.png").exists()
 
 
 def test_divergence_says_what_helps_and_keeps_the_networks(tmp_path, capsys, monkeypatch):

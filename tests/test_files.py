@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tinygan.files import replacing
+from tinygan.files import check_writable, replacing
 
 
 def test_the_new_file_takes_the_old_ones_place(tmp_path):
@@ -26,6 +26,28 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
                 _write(temporary, "half")
                 raise error
         assert path.read_text() == "precious" and os.listdir(tmp_path) == ["a.txt"]
+
+
+def test_errors_name_the_file_the_user_knows(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("mine")
+    for path in (tmp_path / "folder", tmp_path / "file" / "a.txt", tmp_path / "gone" / "a.txt"):
+        with pytest.raises(OSError) as caught:
+            with replacing(path) as temporary:
+                _write(temporary, "x")
+        assert caught.value.filename == str(path) and caught.value.strerror
+    assert sorted(os.listdir(tmp_path)) == ["file", "folder"] and not os.listdir(tmp_path / "folder")
+
+
+def test_whether_a_file_can_be_written_is_known_before(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("mine")
+    for path in (tmp_path / "folder", tmp_path / "file" / "a.txt"):
+        with pytest.raises(OSError):
+            check_writable(path)
+    check_writable(tmp_path / "new" / "a.txt")
+    check_writable(tmp_path / "file")
+    assert os.listdir(tmp_path / "new") == [] and (tmp_path / "file").read_text() == "mine"
 
 
 def test_others_may_read_it_as_any_new_file(tmp_path):

@@ -30,7 +30,7 @@ def test_its_python_runs_as_it_stands(tmp_path):
     assert done.returncode == 0, done.stderr
     done = run(["-"], tmp_path, example + loading)
     assert done.returncode == 0, done.stderr
-    assert "line 3 computed z\nline 4 computed x\n" in done.stdout
+    assert "line 3 of Algorithm 1 computed z\nline 4 of Algorithm 1 computed x\n" in done.stdout
 
 
 def test_every_file_it_names_is_there():

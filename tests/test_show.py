@@ -22,15 +22,22 @@ def run(request):
 
 
 def test_live_progress_rewrites_one_line_within_the_terminals_width(run, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "60")
-    stream = Terminal()
-    progress = Progress(30, stream)
-    progress.shown_at -= 1                                         # as if a second had passed
-    progress(run.game)
-    progress.close()
-    text = stream.getvalue()
-    assert text.startswith("\r30/30  V ") and text.endswith("\x1b[K\n") and "-log 4" in text
-    assert len(text.strip("\r\n").removesuffix("\x1b[K")) < 60
+    for columns, last in ((80, " it/s"), (72, " s left"), (40, "-1.386)")):   # whole fields, as many as fit
+        monkeypatch.setenv("COLUMNS", str(columns))
+        stream = Terminal()
+        progress = Progress(30, stream)
+        progress(run.game)
+        progress.close()
+        text = stream.getvalue()
+        assert text.startswith("\r30/30 V ") and text.endswith(f"{last}\x1b[K\n")
+        assert len(text.strip("\r\n").removesuffix("\x1b[K")) < columns
+
+
+def test_a_long_run_fits_in_80_columns():
+    class Game:
+        iteration, history = 20_000, {"V": [-1.386], "D_real": [0.5], "D_fake": [0.5]}
+
+    assert len(" ".join(Progress(20_000, None).fields(Game, 9.0))) < 80
 
 
 def test_table_lines_up():

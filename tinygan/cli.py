@@ -9,7 +9,6 @@ import os
 import platform
 import signal
 import sys
-import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ import numpy as np
 
 from . import __version__, _check, recipes
 from .algorithm1 import DivergenceError
-from .files import replacing
+from .files import check_writable, replacing
 from .show.text import Progress, table
 
 INTERRUPTED = 128 + signal.SIGINT                           # the shell's usual code after Ctrl-C
@@ -33,14 +32,23 @@ def main(arguments=None):
     """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the
     command, 130 after Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):                 # a terminal that lacks a sign shows a "?"
-        stream.reconfigure(errors="replace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
     except KeyboardInterrupt:
         return failed("interrupted", INTERRUPTED)
     except OSError as error:
-        return failed(f"{error.filename or options.out}: {error.strerror or error}", 1)
+        return failed(": ".join(filter(None, [error.filename, error.strerror or str(error)])), 1)
+
+
+def say(text=""):
+    """Print, unless nobody reads any more (as after `| head`): that must not stop the work."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")
 
 
 def failed(sentence, code):
@@ -66,7 +74,7 @@ def parser():
     train.set_defaults(run=train_command)
 
     listing = commands.add_parser("list", help="list the recipes", description="List the recipes.")
-    listing.set_defaults(run=list_command, out=None)
+    listing.set_defaults(run=list_command)
     return top
 
 
@@ -94,37 +102,42 @@ def whole(least):
 def list_command(options):
     width = max(map(len, recipes.names()))
     for name in recipes.names():
-        print(f"{name:<{width}}  {recipes.about(name)}")
+        say(f"{name:<{width}}  {recipes.about(name)}")
     return 0
 
 
 def train_command(options):
-    options.out.mkdir(parents=True, exist_ok=True)
-    tempfile.TemporaryFile(dir=options.out).close()         # not writable? say so now, not after training
+    networks, measures, picture = (options.out / name for name in
+                                   (f"{options.recipe}.npz", "metrics.json", f"{options.recipe}.png"))
+    for path in (networks, measures, picture):              # a problem with these is better known now
+        check_writable(path)
     run = recipes.start(options.recipe, options.seed, options.iterations)
-    print(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}", flush=True)
+    say(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}")
     progress, started = Progress(run.iterations, sys.stderr), time.monotonic()
-    try:
-        with asked_to_stop() as asked:
+    with asked_to_stop() as asked:
+        try:
             run.train(lambda game: progress(game) or bool(asked))
-    except DivergenceError as error:
+        except DivergenceError as error:
+            progress.close()
+            save_networks(run, networks)
+            return failed(f"{error} They are kept in {networks}", 1)
+        seconds = time.monotonic() - started
         progress.close()
-        saved = save(run, options.out)
-        return failed(f"{error}\nThose networks, still finite, are in {saved}", 1)
-    seconds = time.monotonic() - started
-    progress.close()
-    saved = [save(run, options.out)]                        # first what took long to get
-    if asked:
-        print(f"Stopped by Ctrl-C at iteration {run.game.iteration:,}; what was trained is kept in {saved[0]}")
-    print(f"\n{table(run.measure(), run.recipe.n)}\n")
-    saved += [save_metrics(run, seconds, options.out), draw(run, options.out)]
-    print(f"trained in {seconds:.1f} s; written: {', '.join(map(str, saved))}")
-    return INTERRUPTED if asked else 0
+        save_networks(run, networks)                        # first what took long to get
+        if run.game.iteration < run.iterations:
+            say(f"Stopped by Ctrl-C at iteration {run.game.iteration:,}; what was trained is kept in {networks}")
+        run.measure()
+        save_measures(run, seconds, measures)
+        say(f"\n{table(run.table, run.recipe.n)}\n")
+        draw(run, picture)
+    say(f"trained in {seconds:.1f} s; written: {networks}, {measures}, {picture}")
+    return INTERRUPTED if run.game.iteration < run.iterations else 0
 
 
 @contextmanager
 def asked_to_stop():
-    """A list that stays empty until Ctrl-C. A second Ctrl-C interrupts at once."""
+    """A list that stays empty until Ctrl-C: training then stops, and what remains to be written
+    is written. A second Ctrl-C interrupts at once."""
     asked = []
 
     def on_signal(number, frame):
@@ -138,33 +151,31 @@ def asked_to_stop():
         signal.signal(signal.SIGINT, before)
 
 
-def save(run, out):
-    """Write the networks, 10 000 generated examples and the history to RECIPE.npz."""
+def save_networks(run, path):
+    """Write the networks, 10 000 generated examples and the history."""
     game = run.game
     with np.errstate(over="ignore", invalid="ignore"):      # after divergence these may be infinite
         generated = run.sample(10_000, [run.seed, 2])
-    with replacing(out / f"{run.name}.npz") as path:
-        np.savez(path, recipe=run.name, seed=run.seed, theta_G=game.G.theta, theta_D=game.D.theta,
+    with replacing(path) as temporary:
+        np.savez(temporary, recipe=run.name, seed=run.seed, theta_G=game.G.theta, theta_D=game.D.theta,
                  velocity_G=game.velocity_G, velocity_D=game.velocity_D, generated=generated, **game.history)
-    return out / f"{run.name}.npz"
 
 
-def save_metrics(run, seconds, out):
-    """Write the table, and what is needed to make it again, to metrics.json."""
+def save_measures(run, seconds, path):
+    """Write the table, and what is needed to make it again."""
     report = {"recipe": run.name, "seed": run.seed, "iterations": run.game.iteration, "of": run.iterations,
               "examples": run.recipe.n, "seconds": round(seconds, 2),
               "measures": {row.name: {"generated": row.value, "ideal": row.ideal, "real data": row.real}
                            for row in run.table},
               "versions": {"tinygan": __version__, "numpy": np.__version__, "python": platform.python_version()}}
-    with replacing(out / "metrics.json") as path:
-        Path(path).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    return out / "metrics.json"
+    with replacing(path) as temporary:
+        Path(temporary).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
-def draw(run, out):
-    """Draw RECIPE.png."""
-    from .show.picture import picture                       # here, for matplotlib takes long to import
+def draw(run, path):
+    """Draw the picture."""
+    os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
+    from .show import picture                               # here, for matplotlib takes long to import
 
-    with replacing(out / f"{run.name}.png") as path:
-        picture(run).savefig(path, dpi=150)
-    return out / f"{run.name}.png"
+    with replacing(path) as temporary:
+        picture.save(run, temporary)

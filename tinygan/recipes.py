@@ -87,7 +87,7 @@ def names():
 
 def about(name):
     """One line on a recipe."""
-    return RECIPES[name].build.__doc__
+    return RECIPES[name].build.__doc__ or ""        # "" under python -OO, which strips docstrings
 
 
 class Run:
@@ -124,9 +124,10 @@ class Run:
         return self.game.D(x).astype(np.float64)
 
     def train(self, callback=None):
-        """Train for the iterations that are left, with 200 records on the whole way."""
+        """Train for the iterations that are left, with 200 records on the whole way, or one
+        for every 250 iterations: the callback should not have to wait."""
         left = self.iterations - self.game.iteration
-        self.game.train(left, every=max(1, self.iterations // 200), callback=callback)
+        self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=callback)
 
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""

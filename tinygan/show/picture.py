@@ -1,6 +1,6 @@
 """The picture of a run: what is real, what is generated, what D thinks, what G does.
 
-Here: `picture`, the whole page, made of the panels below it.
+Here: `save`, which draws and writes it; `picture`, the whole page, made of the panels below.
 
 Real is blue and generated is orange, here and everywhere; D(x) runs from orange (0: surely
 generated) through white (1/2: can't tell) to blue (1: surely real).
@@ -18,6 +18,14 @@ D_COLOURS = LinearSegmentedColormap.from_list("D", [GENERATED, "white", REAL])
 STYLE = {"font.size": 12, "axes.titlesize": 14, "axes.labelsize": 13, "figure.constrained_layout.use": True,
          "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left"}
 SHOWN = 2000                                                  # points in a cloud
+
+
+def save(run, path):
+    """Write the picture of a trained run to `path`, 1920 × 1080: the same one whatever
+    matplotlib is set to on this machine."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        picture(run).savefig(path, dpi=150)
 
 
 def picture(run):

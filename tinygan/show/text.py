@@ -15,41 +15,50 @@ class Progress:
     """
 
     def __init__(self, iterations, stream):
-        self.iterations, self.stream = iterations, stream
-        self.live = stream.isatty()
+        self.iterations, self.stream = iterations, stream       # None where there is no such stream
+        self.live = stream is not None and stream.isatty()
         self.started = self.shown_at = time.monotonic()
         self.shown = 0                                     # the last iteration that was shown
 
     def __call__(self, game):
         if self._due(game.iteration):
-            line = self.line(game, time.monotonic() - self.started)
-            if self.live:                                  # \r: to the line's start; ESC[K: clear to its end
-                line = "\r" + line[:shutil.get_terminal_size().columns - 1] + "\x1b[K"
-            self.stream.write(line if self.live else line + "\n")
-            self.stream.flush()
+            fields = self.fields(game, time.monotonic() - self.started)
+            if self.live:
+                while len(" ".join(fields)) >= shutil.get_terminal_size().columns and len(fields) > 1:
+                    fields.pop()
+                self._write(f"\r{' '.join(fields)}\x1b[K")        # back to the line's start; clear to its end
+            else:
+                self._write(" ".join(fields) + "\n")
             self.shown, self.shown_at = game.iteration, time.monotonic()
 
+    def _write(self, text):
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:                                        # nobody reads any more: train on in silence
+            self.stream = None
+
     def _due(self, iteration):
+        if self.stream is None:
+            return False
         if iteration == self.iterations:
             return True
         if self.live:
             return time.monotonic() - self.shown_at > 0.1
         return iteration - self.shown >= self.iterations / 10
 
-    def line(self, game, seconds):
-        """The line itself, `seconds` after the start."""
+    def fields(self, game, seconds):
+        """What the line says `seconds` after the start; all of it fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
         speed = game.iteration / max(seconds, 1e-9)
         left = (self.iterations - game.iteration) / speed
-        return (f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}"
-                f"  V {now['V']:+.3f} (-log 4 = -1.386)  D(x) {now['D_real']:.3f}  D(G(z)) {now['D_fake']:.3f}"
-                f"  {speed:,.0f} it/s  {left:.0f} s left")
+        return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}", f"V {now['V']:+.3f} (-log 4: -1.386)",
+                f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
 
     def close(self):
         """End the live line, so that what follows starts on a line of its own."""
-        if self.live and self.shown:
-            self.stream.write("\n")
-            self.stream.flush()
+        if self.live and self.shown and self.stream is not None:
+            self._write("\n")
 
 
 def table(rows, n):
