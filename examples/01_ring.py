@@ -1,12 +1,10 @@
 # %% [markdown]
 # # The ring: two networks, one game
 # G turns Gaussian noise z into points of the plane; D says for each point how likely it is
-# real. Run this file from a shell, or cell by cell in an editor that knows `# %%`.
-# On a busy machine set OPENBLAS_NUM_THREADS=1 first: the matrices are small.
+# real. From a shell: OPENBLAS_NUM_THREADS=1 python examples/01_ring.py, since the matrices are
+# too small to share between cores. Or cell by cell, in an editor that knows `# %%`.
 
 # %% 1. The data: Gaussian noise through z/10 + z/|z|. Nobody tells G this formula.
-from pathlib import Path
-
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -35,6 +33,5 @@ ax.scatter(*data[:1000].T, s=5, color="#0072B2", label="real, $x$")
 ax.scatter(*G(noise[:1000]).T, s=5, color="#D55E00", label="generated, $G(z)$")
 ax.set(aspect="equal", ylim=(-1.6, 1.9), title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")
 ax.legend(loc="upper center", ncols=2)
-Path("tinygan-out").mkdir(exist_ok=True)
-figure.savefig("tinygan-out/01_ring.png")
-print("written: tinygan-out/01_ring.png")
+figure.savefig("01_ring.png")
+print("written: 01_ring.png")
