@@ -43,7 +43,7 @@ def main(arguments=None):
         return failed(": ".join(filter(None, [error.filename, error.strerror or str(error)])), 1)
 
 
-def say(text=""):
+def say(text):
     """Print, unless nobody reads any more (as after `| head`): that must not stop the work."""
     try:
         print(text, flush=True)

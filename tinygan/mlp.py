@@ -52,6 +52,37 @@ class MLP:
         self._initialise(_check.not_negative("bias_spread", bias_spread),
                          _check.positive("last_scale", last_scale), rng)
 
+    def forward(self, x):
+        """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.
+
+        It remembers x and y themselves, not copies: leave both unchanged until then.
+        """
+        x = _check.batch("x", x, self.widths[0], self.dtype)
+        self.m = len(x)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy, weights=True, inputs=True):
+        """From dy = ∂L/∂y, (m, d_out), fill `grad` with ∂L/∂θ and return ∂L/∂x, (m, d_in).
+
+        weights=False leaves `grad` as it is; inputs=False returns None, and saves the work.
+        """
+        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype)
+        for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
+            if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
+                dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
+            else:
+                dy = layer.backward(dy)
+        return dy
+
+    def __call__(self, x):
+        """y = f(x) for evaluation: no dropout, and nothing is remembered."""
+        x = _check.batch("x", x, self.widths[0], self.dtype)
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
     def _build(self, rng):
         layers = []
         pieces = self.pieces if self.hidden == "maxout" else 1
@@ -87,37 +118,6 @@ class MLP:
                 std = np.sqrt(2 / (fan_in + fan_out))    # Xavier: Glorot & Bengio 2010
             linear.W[...] = rng.normal(0, std * (last_scale if last else 1), (fan_in, fan_out))
             linear.b[...] = 0 if last else rng.uniform(-bias_spread, bias_spread, fan_out)
-
-    def forward(self, x):
-        """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.
-
-        It remembers x and y themselves, not copies: leave both unchanged until then.
-        """
-        x = _check.batch("x", x, self.widths[0], self.dtype)
-        self.m = len(x)
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
-
-    def backward(self, dy, weights=True, inputs=True):
-        """From dy = ∂L/∂y, (m, d_out), fill `grad` with ∂L/∂θ and return ∂L/∂x, (m, d_in).
-
-        weights=False leaves `grad` as it is; inputs=False returns None, and saves the work.
-        """
-        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype)
-        for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
-            if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
-                dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
-            else:
-                dy = layer.backward(dy)
-        return dy
-
-    def __call__(self, x):
-        """y = f(x) for evaluation: no dropout, and nothing is remembered."""
-        x = _check.batch("x", x, self.widths[0], self.dtype)
-        for layer in self.layers:
-            x = layer(x)
-        return x
 
     @property
     def linears(self):

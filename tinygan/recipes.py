@@ -47,7 +47,7 @@ def ring(rng, iterations):
 
 
 def ring_measures(samples, p_data):
-    """Radius and angle, which are independent, so that together they tell the whole density."""
+    """Radius and angle, by figure and by distribution."""
     r = metrics.radius(samples)
     uniform = lambda angle: np.full(len(angle), 1 / (2 * np.pi))
     return {"radius, mean": (r.mean(), p_data.radius_mean),
