@@ -11,7 +11,7 @@ network is from its nearest kink; `at`, a copy of a network with other parameter
 * The Taylor test: f(x + εd) − f(x) − ε ∇f·d shrinks with ε² if ∇f is right, with ε if not.
 
 An answer is relative to the largest entry of the gradient in question, once an allowance for
-rounding has been subtracted; `TOLERANCE` holds what is left to be forgiven.
+the error of the quotient itself has been subtracted; `TOLERANCE` is what may be left.
 """
 
 import copy
@@ -91,7 +91,8 @@ def taylor_slope(f, x, gradient, rng=0):
 class Result:
     """One gradient against its difference quotients. True if right; printed, it says why not.
 
-    error : max |analytic − numerical|, minus an allowance for rounding, over max |gradient|.
+    error : max |analytic − numerical|, less what the quotient's own error may explain, over
+    max |gradient|.
     """
 
     name: str
@@ -121,20 +122,23 @@ class Report:
         return "\n".join(map(str, self.results))
 
 
-def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x", m=None, scale=0.0):
+def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x", m=None, scale=0.0, terms=0.0):
     """Compare `gradient`, claimed to be ∂f/∂x, with difference quotients: a `Result`.
 
     f : array → number. x, gradient : float64 arrays of one shape. method : "central" or
     "complex". tolerance : 1e-7 or 1e-12 unless given. name : what to call x in the answer.
-    m : the minibatch size, to recognise a missing 1/m. scale : how large the terms are that
-    this gradient sums, where they may cancel: their rounding is allowed for.
+    m : the minibatch size, to recognise a missing 1/m. scale, terms : how large the numbers are
+    that the gradient sums, and those that f sums, where the sums may be smaller: it is their
+    rounding that must be allowed for.
+
+    Where f curves too much for central differences, they are extrapolated to h = 0.
 
     >>> print(check_gradient(lambda x: np.sum(x**2), np.ones(3), np.full(3, -2.0)))
     WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07)
            x[0] is -2, but the difference quotient is 2: every entry is −1 times the numerical one: a sign
     """
     _check.choice("method", method, TOLERANCE)
-    scale = _check.not_negative("scale", scale)
+    scale, terms = _check.not_negative("scale", scale), _check.not_negative("terms", terms)
     tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
     x, gradient = _check.finite(name, x), _check.array(f"∂L/∂{name}", gradient)
     numerical = (central_difference if method == "central" else complex_step)(f, x)
@@ -143,19 +147,32 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         if gradient.shape == numerical.T.shape and np.allclose(gradient, numerical.T, rtol=1e-4):
             why += ": transposed"
         return Result(name, np.inf, tolerance, why)
-    difference = np.abs(gradient - numerical)
-    rounding = 100 * EPS * scale + (4 * EPS * abs(f(x)) / STEP if method == "central" else 0)
-    largest = max(np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
-    if rounding > 1e-3 * max(largest, scale):
+    allowance = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms) / STEP if method == "central" else 0)
+
+    error = _error(gradient, numerical, allowance, scale)
+    if method == "central" and error > tolerance:                          # Richardson: the h² cancels
+        numerical = (4 * numerical - central_difference(f, x, 2 * STEP)) / 3
+        error = _error(gradient, numerical, allowance, scale)
+    if np.isnan(error):
         return Result(name, np.inf, tolerance, f"cannot tell: f is about {abs(f(x)):.1g}, and its rounding hides the "
                                                f"gradient; subtract a constant from f, or scale its input down")
-    error = max(difference.max() - rounding, 0) / largest if np.isfinite(gradient).all() else np.inf
     if error <= tolerance:
         return Result(name, error, tolerance)
+    difference = np.abs(gradient - numerical)
     worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
     reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m, name)
     return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
                                           f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
+
+
+def _error(gradient, numerical, allowance, scale):
+    """The `error` of a Result; NaN where the allowance is so large that nothing can be told."""
+    largest = max(np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
+    if not np.isfinite(gradient).all():
+        return np.inf
+    if allowance > 1e-3 * max(largest, scale):
+        return np.nan
+    return max(np.abs(gradient - numerical).max() - allowance, 0) / largest
 
 
 def check(layer, x, method="central", *, tolerance=None, rng=0):
@@ -178,10 +195,10 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     x, rng = _check.rows("x", x), _check.rng(rng)
     used = copy.deepcopy(layer)
     arrays = _arrays(used)
-    shape = used.forward(x.copy()).shape
+    y = used.forward(x.copy())
     parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
     # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
-    dy = rng.uniform(0.5, 1.5, shape) * rng.choice([-1.0, 1.0], shape)
+    dy = rng.uniform(0.5, 1.5, y.shape) * rng.choice([-1.0, 1.0], y.shape)
     given = dy.copy()
     analytic = {"x": _check.array("∂L/∂x", used.backward(given))}
     results = [] if (given == dy).all() else [Result("y", np.inf, 0, "backward changed the dy it was given")]
@@ -196,7 +213,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
                 results.append(Result(key, np.inf, 0, f"{key} itself was changed: backward only stores gradients"))
     if any(gradient.dtype != np.float64 for gradient in analytic.values()):
         raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
-    scale = max(np.abs(terms).max() for terms in (dy, *analytic.values()))
+    scale = max(np.abs(array).max() for array in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
@@ -205,7 +222,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
         return np.sum(dy * fresh.forward((value if key == "x" else x).copy()))
 
     results += [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
-                               method, tolerance=tolerance, name=key, m=len(x), scale=scale)
+                               method, tolerance=tolerance, name=key, m=len(x), scale=scale, terms=np.sum(np.abs(dy * y)))
                 for key, gradient in analytic.items()]
     of_x = next(result for result in results if result.name == "x")
     if not of_x and "kink" not in of_x.why and np.array_equal(analytic["x"], dy):
