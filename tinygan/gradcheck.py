@@ -147,7 +147,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         if gradient.shape == numerical.T.shape and np.allclose(gradient, numerical.T, rtol=1e-4):
             why += ": transposed"
         return Result(name, np.inf, tolerance, why)
-    allowance = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms) / STEP if method == "central" else 0)
+    allowance = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms, scale) / STEP if method == "central" else 0)
 
     error = _error(gradient, numerical, allowance, scale)
     if method == "central" and error > tolerance:                          # Richardson: the h² cancels
