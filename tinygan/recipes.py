@@ -59,9 +59,9 @@ def ring_measures(samples, p_data):
 def gaussian(rng, iterations):
     """The Gaussian N(4, 1.25²) on the line, from one-dimensional normal noise."""
     G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
-    D = MLP([1, 32, 32, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    D = MLP([1, 32, 32, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
     p_data = data.Standardised(data.Gaussian(4, 1.25**2), mean=4, std=1.25)
-    return Algorithm1(G, D, p_data, data.Normal(1), m=256, lr_d=0.1, lr_g=0.05, momentum=0.5,
+    return Algorithm1(G, D, p_data, data.Normal(1), m=256, lr_d=0.1, lr_g=0.03, momentum=0.5,
                       schedule="linear", iterations=iterations, rng=rng)
 
 
