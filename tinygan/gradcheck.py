@@ -160,7 +160,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         return Result(name, error, tolerance)
     difference = np.abs(gradient - numerical)
     worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
-    reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m, name)
+    reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m)
     return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
                                           f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
 
@@ -193,26 +193,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
     """
     x, rng = _check.rows("x", x), _check.rng(rng)
-    used = copy.deepcopy(layer)
-    arrays = _arrays(used)
-    y = used.forward(x.copy())
-    parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
-    # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
-    dy = rng.uniform(0.5, 1.5, y.shape) * rng.choice([-1.0, 1.0], y.shape)
-    given = dy.copy()
-    analytic = {"x": _check.array("∂L/∂x", used.backward(given))}
-    results = [] if (given == dy).all() else [Result("y", np.inf, 0, "backward changed the dy it was given")]
-    for key in parameters:
-        gradient = _get(used, _twin(key), None)
-        if gradient is None:
-            results.append(Result(key, np.inf, 0, f"backward leaves no {_twin(key)}; if {key} is not to be learned, begin "
-                                                  f"its name with an underscore"))
-        else:
-            analytic[key] = _check.array(f"∂L/∂{key}", gradient).copy()
-            if not np.array_equal(_get(used, key), _get(layer, key)):
-                results.append(Result(key, np.inf, 0, f"{key} itself was changed: backward only stores gradients"))
-    if any(gradient.dtype != np.float64 for gradient in analytic.values()):
-        raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
+    y, dy, analytic, habits = _pass(layer, x, rng)
     scale = max(np.abs(array).max() for array in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
@@ -221,13 +202,39 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
             _set(fresh, key, value)
         return np.sum(dy * fresh.forward((value if key == "x" else x).copy()))
 
-    results += [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
-                               method, tolerance=tolerance, name=key, m=len(x), scale=scale, terms=np.sum(np.abs(dy * y)))
-                for key, gradient in analytic.items()]
-    of_x = next(result for result in results if result.name == "x")
+    results = [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
+                              method, tolerance=tolerance, name=key, m=len(x), scale=scale, terms=np.sum(np.abs(dy * y)))
+               for key, gradient in analytic.items()]
+    of_x = results[0]
     if not of_x and "kink" not in of_x.why and np.array_equal(analytic["x"], dy):
         of_x.why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
-    return Report(results + _accumulation(layer, x, dy, analytic))
+    return Report(results + habits + _accumulation(layer, x, dy, analytic))
+
+
+def _pass(layer, x, rng):
+    """One forward and backward of a copy of `layer`: y, a random dy, {"x" or where a parameter
+    stands: its gradient}, and a result for each bad habit seen on the way."""
+    used = copy.deepcopy(layer)
+    arrays = _arrays(used)
+    y = used.forward(x.copy())
+    parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
+    # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
+    dy = rng.uniform(0.5, 1.5, y.shape) * rng.choice([-1.0, 1.0], y.shape)
+    given = dy.copy()
+    analytic = {"x": _check.array("∂L/∂x", used.backward(given))}
+    habits = [] if (given == dy).all() else [Result("y", np.inf, 0, "backward changed the dy it was given")]
+    for key in parameters:
+        gradient = _get(used, _twin(key), None)
+        if gradient is None:
+            habits.append(Result(key, np.inf, 0, f"backward leaves no {_twin(key)}; if {key} is not to be learned, begin "
+                                                 f"its name with an underscore"))
+        else:
+            analytic[key] = _check.array(f"∂L/∂{key}", gradient).copy()
+        if not np.array_equal(_get(used, key), _get(layer, key)):
+            habits.append(Result(key, np.inf, 0, f"{key} itself was changed: backward only stores gradients"))
+    if any(gradient.dtype != np.float64 for gradient in analytic.values()):
+        raise ValueError("a gradient check needs a float64 layer: float32 has too few digits for it")
+    return y, dy, analytic, habits
 
 
 def _accumulation(layer, x, dy, analytic):
@@ -310,19 +317,19 @@ def _kink(f, x, index, claimed):
     """A sentence, if f bends within a step of x along this entry and that explains `claimed`:
     then it lies between the slopes on both sides, which really differ."""
     h = STEP * max(1, abs(x[index]))
-    at = []
+    values = []
     for side in (-h, 0, h):
         moved = x.copy()
         moved[index] += side
-        at.append(f(moved))
-    left, right = (at[1] - at[0]) / h, (at[2] - at[1]) / h
+        values.append(f(moved))
+    left, right = np.diff(values) / h
     blur = 1e-3 * max(abs(left), abs(right))
     if abs(right - left) <= blur or not min(left, right) - blur <= claimed <= max(left, right) + blur:
         return ""
     return f"f has a kink here (slope {left:.3g} to the left, {right:.3g} to the right): choose another x"
 
 
-def _reason(analytic, numerical, m, name):
+def _reason(analytic, numerical, m):
     """What kind of mistake turns `numerical` into `analytic`, if it is one we know."""
     def same(a, b):
         return np.allclose(a, b, rtol=1e-4, atol=1e-4 * np.abs(numerical).max())
