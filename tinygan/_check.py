@@ -211,3 +211,75 @@ def settings(game, objectives):
         if game.iterations is None:
             raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")
         game.iterations = integer("iterations", game.iterations, least=1)
+
+
+def masses(name, value):
+    """Finite float64 numbers, none negative, at least one."""
+    value = finite(name, value)
+    if value.size == 0:
+        raise ValueError(f"{name} must hold at least one number, but its shape is {value.shape}")
+    if (value < 0).any():
+        raise ValueError(f"{name} must not be negative, but its smallest entry is {value.min()}")
+    return value
+
+
+def distribution(name, value, dx=1.0):
+    """Probabilities, or with `dx` a density on an even grid: not negative, with the sum 1."""
+    value, dx = masses(name, value), positive("dx", dx)
+    total = value.sum() * dx
+    if not abs(total - 1) <= (1e-5 if dx == 1 else 1.0001e-3):
+        times, hint = ("", "") if dx == 1 else (f" times dx={dx}", ": does the grid reach far enough, and finely enough?")
+        raise ValueError(f"{name}{times} must sum to 1, not to {total:.6g}{hint}")
+    return value
+
+
+def distributions(dx, **named):
+    """Several of them, of one shape."""
+    values = [distribution(name, value, dx) for name, value in named.items()]
+    same_shape(**dict(zip(named, values)))
+    return values
+
+
+def same_shape(**named):
+    """Arrays of one shape."""
+    if len({value.shape for value in named.values()}) > 1:
+        raise ValueError(f"{' and '.join(named)} must have one shape, not {' and '.join(str(v.shape) for v in named.values())}")
+
+
+def base(value):
+    """The base of a logarithm."""
+    return number("base", value, "a finite number greater than 1", lambda v: v > 1)
+
+
+def joint(value):
+    """A joint table, of counts or of probabilities: those must sum to 1."""
+    value = masses("joint", value)
+    if value.ndim < 2:
+        raise ValueError(f"joint must be a table with an axis for each variable, at least two, not {value.shape}")
+    if not value.any():
+        raise ValueError("joint must have an entry greater than 0")
+    return value if (value == np.floor(value)).all() else distribution("joint", value)
+
+
+def axis(value, ndim):
+    """The number of an axis; negative ones count from the last."""
+    value = integer("axis", value, least=-ndim)
+    if value >= ndim:
+        raise ValueError(f"axis must be less than {ndim}, the number of joint's axes, not {value}")
+    return value % ndim
+
+
+def index(value, n):
+    """An index along an axis of n entries, counted from 0."""
+    value = integer("index", value, least=0)
+    if value >= n:
+        raise ValueError(f"index must be less than {n}, the length of that axis, not {value}")
+    return value
+
+
+def probability(name, value):
+    """Numbers in [0, 1], such as D(x)."""
+    value = finite(name, value)
+    if ((value < 0) | (value > 1)).any():
+        raise ValueError(f"{name} must lie in [0, 1], but has entries from {value.min()} to {value.max()}")
+    return value
