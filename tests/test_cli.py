@@ -58,7 +58,8 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
 @pytest.mark.parametrize("arguments, words", [
     (["train", "rng"], "did you mean 'ring'"), (["train", "--seed", "-1"], "must be a whole number, at least 0, not '-1'"),
     (["train", "--iterations", "0"], "at least 1"), (["train", "--iterations", "many"], "not 'many'"),
-    (["tarin"], "tarin"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian")])
+    (["tarin"], "tarin"), (["theory", "entrop"], "did you mean 'entropy'"), (["theory", "--seed", "x"], "must be a whole number"),
+    (["theory", "saddle", "ring"], "unrecognized arguments: ring"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian")])
 def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys):
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
@@ -137,6 +138,43 @@ def test_ctrl_c_stops_cleanly_keeps_what_was_trained_and_says_where(tmp_path):
         assert 2000 <= file["iteration"][-1] < 20_000
     assert json.loads((tmp_path / "metrics.json").read_text())["iterations"] < 20_000
     assert (tmp_path / "gaussian.png").exists()
+
+
+def test_theory_draws_what_is_asked_for(tmp_path, capsys):
+    assert cli.main(["theory", "criterion", "--out", str(tmp_path)]) == 0
+    assert os.listdir(tmp_path) == ["criterion.png"] and (tmp_path / "criterion.png").read_bytes()[:4] == b"\x89PNG"
+    assert capsys.readouterr().out == f"written: {tmp_path / 'criterion.png'}\n"
+
+
+def test_theory_draws_all_by_default(tmp_path, capsys, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(cli, "write_picture", lambda draw, path: drawn.append(path.name))
+    monkeypatch.setattr(cli.figure1, "ITERATIONS", 60)
+    assert cli.main(["theory", "--out", str(tmp_path)]) == 0
+    assert drawn == [f"{name}.png" for name in cli.PICTURES] and len(drawn) == 11
+    assert not {f"{name}.png" for name in tg.recipes.names()} & set(drawn)          # `train` writes beside them
+
+
+def test_theory_figure1_says_how_near_it_came_and_animates(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(tg.figure1, "ITERATIONS", 60)
+    moments = tg.figure1.moments(2)[-1:]                                            # one will do
+    monkeypatch.setattr(cli.figure1, "play", lambda seed, frames: iter(moments) if (seed, frames) == (2, 30) else None)
+    assert cli.main(["theory", "figure1", "--gif", "--seed", "2", "--out", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert sorted(os.listdir(tmp_path)) == ["figure1.gif", "figure1.png"]
+    assert "Figure 1, seed 2, after 60 iterations; at the solution all three are 0:" in printed
+    for name, number in tg.figure1.measures(moments[-1]).items():
+        assert f"  {name:<16}  {number:.4f}\n" in printed
+
+
+def test_theory_does_not_touch_what_is_there_if_it_cannot_draw(tmp_path, capsys, monkeypatch):
+    (tmp_path / "criterion.png").write_text("mine")
+    assert cli.main(["theory", "criterion", "--gif", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "tinygan: --gif is for figure1, not for criterion\n"
+    (tmp_path / "tangents.png").mkdir()
+    assert cli.main(["theory", "--out", str(tmp_path)]) == 1                        # known before the first is drawn
+    assert capsys.readouterr().err == f"tinygan: {tmp_path / 'tangents.png'}: Is a directory\n"
+    assert (tmp_path / "criterion.png").read_text() == "mine" and len(os.listdir(tmp_path)) == 2
 
 
 def test_module_and_version():

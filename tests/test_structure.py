@@ -15,7 +15,7 @@ TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each imports only from those before it.
-ORDER = ["_check", "files", "data", *LESSON, "gradcheck", "theory", "metrics", "recipes", "show", "cli", "__main__"]
+ORDER = ["_check", "files", "data", *LESSON, "gradcheck", "probability", "pushforward", "theory", "metrics", "recipes", "experiments", "figure1", "show", "cli", "__main__"]
 
 
 def modules():

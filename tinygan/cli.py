@@ -1,4 +1,4 @@
-"""The command line: `tinygan train [RECIPE]` and `tinygan list`.
+"""The command line: `tinygan train [RECIPE]`, `tinygan theory [PICTURE]` and `tinygan list`.
 
 Here: `main`.
 """
@@ -20,11 +20,13 @@ for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", 
 
 import numpy as np
 
-from . import __version__, _check, recipes
+from . import __version__, _check, figure1, recipes
 from .algorithm1 import DivergenceError
 from .files import check_writable, replacing
 from .show.text import Progress, table
 
+PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
+            "saddle", "tangents", "objectives", "ring-density", "figure1")   # as in show.theory, which takes long to import
 INTERRUPTED = 128 + signal.SIGINT                           # the shell's usual code after Ctrl-C
 
 
@@ -65,7 +67,8 @@ def parser():
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
                                             "RECIPE.png, RECIPE.npz and metrics.json, in place of those of an "
                                             "earlier run. Ctrl-C stops, and keeps what was trained.")
-    train.add_argument("recipe", nargs="?", default=recipes.names()[0], type=recipe, metavar="RECIPE",
+    train.add_argument("recipe", nargs="?", default=recipes.names()[0], type=one_of("recipe", recipes.names()),
+                       metavar="RECIPE",
                        help=f"one of: {', '.join(recipes.names())} (default: %(default)s)")
     train.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
     train.add_argument("--iterations", type=whole(1), metavar="N", help="how many, instead of the recipe's own number")
@@ -73,17 +76,30 @@ def parser():
                        help="the folder to write to (default: %(default)s)")
     train.set_defaults(run=train_command)
 
+    theory = commands.add_parser("theory", help="draw the paper's theory, computed",
+                                 description="Draw the paper's equations and propositions, one picture each, as PICTURE.png; "
+                                             "for Figure 1 a generator is trained, and its distance from the solution printed.")
+    theory.add_argument("picture", nargs="?", type=one_of("picture", PICTURES), metavar="PICTURE",
+                        help=f"one of: {', '.join(PICTURES)} (default: all of them)")
+    theory.add_argument("--gif", action="store_true", help="write figure1.gif, too: Figure 1 as an animation")
+    theory.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of Figure 1's training (default: 0)")
+    theory.add_argument("--out", type=Path, default=Path("tinygan-out"), metavar="DIR",
+                        help="the folder to write to (default: %(default)s)")
+    theory.set_defaults(run=theory_command)
+
     listing = commands.add_parser("list", help="list the recipes", description="List the recipes.")
     listing.set_defaults(run=list_command)
     return top
 
 
-def recipe(text):
-    """A recipe's name, for argparse."""
-    try:
-        return _check.choice("recipe", text, recipes.names())
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+def one_of(kind, names):
+    """A reader of one of these names, for argparse."""
+    def read(text):
+        try:
+            return _check.choice(kind, text, names)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+    return read
 
 
 def whole(least):
@@ -129,7 +145,7 @@ def train_command(options):
         run.measure()
         save_measures(run, seconds, measures)
         say(f"\n{table(run.table, run.recipe.n)}\n")
-        draw(run, picture)
+        write_picture(lambda show: show.picture.picture(run), picture)
     say(f"trained in {seconds:.1f} s; written: {networks}, {measures}, {picture}")
     return INTERRUPTED if run.game.iteration < run.iterations else 0
 
@@ -172,10 +188,50 @@ def save_measures(run, seconds, path):
         Path(temporary).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
-def draw(run, path):
-    """Draw the picture."""
-    os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
-    from .show import picture                               # here, for matplotlib takes long to import
+def theory_command(options):
+    names = [options.picture] if options.picture else PICTURES
+    if options.gif and "figure1" not in names:
+        return failed(f"--gif is for figure1, not for {options.picture}", 2)
+    path = {name: options.out / f"{name}.png" for name in names}
+    if options.gif:
+        path["gif"] = options.out / "figure1.gif"
+    for each in path.values():
+        check_writable(each)
+    for name in names:
+        if name == "figure1":
+            draw_figure1(options.seed, path)
+        else:
+            write_picture(lambda show: show.theory.PICTURES[name](), path[name])
+            say(f"written: {path[name]}")
+    return 0
 
+
+def draw_figure1(seed, path):
+    """Train Figure 1's generator, say how near it came, and draw it."""
+    frames = list(figure1.play(seed, frames=30 if "gif" in path else 1))
+    moments = [frame for frame in frames if frame.letter]
+    write_picture(lambda show: show.figure1.figure1(moments), path["figure1"])
+    say(f"written: {path['figure1']}")
+    if "gif" in path:
+        show = import_show()
+        with replacing(path["gif"]) as temporary:
+            show.figure1.animate(frames, temporary)
+        say(f"written: {path['gif']}")
+    say(f"\nFigure 1, seed {seed}, after {moments[-1].iteration:,} iterations; at the solution all three are 0:")
+    for name, number in figure1.measures(moments[-1]).items():
+        say(f"  {name:<16}  {number:.4f}")
+
+
+def import_show():
+    """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
+    os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
+    from . import show
+    from .show import figure1, picture, style, theory
+    return show
+
+
+def write_picture(draw, path):
+    """Write the Figure that `draw(show)` returns."""
+    show = import_show()
     with replacing(path) as temporary:
-        picture.save(run, temporary)
+        show.style.save(lambda: draw(show), temporary)

@@ -1,37 +1,22 @@
 """The picture of a run: what is real, what is generated, what D thinks, what G does.
 
-Here: `save`, which draws and writes it; `picture`, the whole page, made of the panels below.
-
-Real is blue and generated is orange, here and everywhere; D(x) runs from orange (0: surely
-generated) through white (1/2: can't tell) to blue (1: surely real).
+Here: `picture`, the whole page, made of the panels below.
 """
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from ..layers import sigmoid
+from .style import D_COLOURS, GENERATED, GUIDE, REAL, SIZE, STYLE
 
-REAL, GENERATED, GUIDE = "#0072B2", "#D55E00", "#444444"      # Okabe & Ito's colours, and grey
-D_COLOURS = LinearSegmentedColormap.from_list("D", [GENERATED, "white", REAL])
-STYLE = {"font.size": 12, "axes.titlesize": 14, "axes.labelsize": 13, "figure.constrained_layout.use": True,
-         "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left"}
 SHOWN = 2000                                                  # points in a cloud
-
-
-def save(run, path):
-    """Write the picture of a trained run to `path`, 1920 × 1080: the same one whatever
-    matplotlib is set to on this machine."""
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        picture(run).savefig(path, dpi=150)
 
 
 def picture(run):
     """A matplotlib Figure, 16:9, of a trained `recipes.Run` in one or two dimensions."""
     with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(12.8, 7.2))
+        figure = Figure(figsize=SIZE)
         game = run.game
         figure.suptitle(f"{run.name}: real and generated after {game.iteration:,} iterations of Algorithm 1 "
                         f"(seed {run.seed})", fontsize=17)
