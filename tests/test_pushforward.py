@@ -214,6 +214,21 @@ def test_where_g_turns_the_density_is_infinite_and_no_warning_is_given():
     assert pushforward(Square(), Normal(1), -1e-300) == 0
 
 
+def test_to_turn_round_is_not_to_be_flat():
+    """However gently, and however far from 0 it happens."""
+    class Parabola(Square):
+        def forward(self, z):
+            return 1000 + super().forward(z) / 100
+
+        def backward(self, dy):
+            return super().backward(dy) / 100
+
+    assert atoms(Parabola(), Normal(1)) == []
+    assert pushforward(Parabola(), Normal(1), 1000.01) == pytest.approx(2 * phi(1) / 0.02, rel=1e-8)
+    gentle = random_network("tanh", "identity", 221, 1.7558967741371467, 2.0225732151771725)   # once called flat
+    assert atoms(gentle, Normal(1)) == []
+
+
 def test_a_flat_piece_is_an_atom_and_is_reported():
     G = tg.MLP([1, 2, 1], hidden="relu")                        # relu(z − 1) − relu(−z): 0 on [0, 1]
     G.theta = [1, -1, -1, 0, 1, -1, 0.25]

@@ -40,12 +40,30 @@ def test_every_file_it_names_is_there():
     assert {path.stem for path in (TOP / "tinygan").glob("*.py")} - named <= {"__init__", "__main__", "_check", "files"}
 
 
-@pytest.mark.parametrize("path", sorted((TOP / "examples").glob("*.py")), ids=lambda path: path.name)
+EXAMPLES = sorted((TOP / "examples").glob("*.py"))
+
+
+def test_the_examples_are_numbered_as_a_course_and_the_readme_lists_them():
+    assert [path.name[:3] for path in EXAMPLES] == [f"{i:02}_" for i in range(1, len(EXAMPLES) + 1)]
+    assert re.findall(r"\(examples/(.*?)\)", README) == [path.name for path in EXAMPLES]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_is_a_notebook_of_whole_cells(path):
+    """A title cell with the idea in three lines or four, then cells that an editor can run one by one."""
+    source = path.read_text(encoding="utf-8")
+    before, title, *cells = re.split(r"^# %%.*\n", source, flags=re.M)
+    assert not before and source.startswith("# %% [markdown]\n# # ") and len(title.strip().splitlines()) <= 6
+    assert len(cells) >= 3 and all(compile(cell, path.name, "exec") for cell in cells)
+    assert max(map(len, source.splitlines())) <= 150 and len(source.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_an_example_runs_from_a_plain_shell(path, tmp_path):
     done = run([str(path)], tmp_path)
     assert done.returncode == 0, done.stderr
-    for written in re.findall(r"written: (\S+)", done.stdout):
-        assert (tmp_path / written).stat().st_size > 0
+    assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
+    assert (tmp_path / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(tmp_path)) == 1
 
 
 def test_the_warm_up_is_short_and_needs_only_the_lesson():

@@ -28,7 +28,7 @@ from .mlp import MLP
 
 EPS = np.finfo(float).eps
 NODES = 4001                                                    # where G is looked at first
-NEGLIGIBLE = 1e-9                                               # a probability too small to report
+NEGLIGIBLE = 1e-6                                               # a probability too small to report
 
 
 class Atom(NamedTuple):
@@ -67,7 +67,7 @@ def pushforward(G, prior, x):
     if flat:
         raise ValueError(f"G must not be flat, but all z from {flat[0].low:.4g} to {flat[0].high:.4g} land on "
                          f"x = {flat[0].x:.6g}: p_g has an atom of probability {flat[0].mass:.3g} there, and no "
-                         f"density (atoms(G, prior) lists all {len(flat)})")
+                         f"density (theory.atoms(G, prior) lists {'it' if len(flat) == 1 else f'all {len(flat)}'})")
     p = sum(_through(piece, evaluate, p_z, x.ravel()) for piece in pieces if piece.sign)
     return p if x.ndim else p[0]
 
@@ -76,12 +76,13 @@ def atoms(G, prior):
     """The flat pieces of G, a list of `Atom`: where p_g is a probability, and not a density.
 
     A ReLU generator is flat where all its units are off; a saturated tanh is flat as soon as
-    float64 can't tell its values apart. Pieces of probability below 1e-9 are left out.
+    float64 can't tell its values apart. Pieces of probability below 1e-6 are left out.
     G, prior : as in `pushforward`.
 
     >>> from tinygan.data import Normal
-    >>> atoms(lambda z: np.maximum(z, 1), Normal(1))[0].mass.round(4)      # Φ(1)
-    np.float64(0.8413)
+    >>> (atom,) = atoms(lambda z: np.maximum(z, 1), Normal(1))
+    >>> atom.x, round(atom.mass, 4)                                     # Φ(1)
+    (1.0, 0.8413)
     """
     return _atoms(*_pieces(G, prior))
 
@@ -100,18 +101,19 @@ def _pieces(G, prior):
     p_z = _density(prior)
     reach, core = _reach(prior, p_z)
     evaluate = _evaluator(G, *reach)
-    z, width, sign = _look(evaluate, reach, core)
+    width = (core[1] - core[0]) / NODES
+    z = _nodes(evaluate, reach, core)
+    sign = _sign(evaluate, z, width)
     turn = np.flatnonzero(sign[1:] != sign[:-1])
-    before, cell = sign[turn], width[turn]
-    cuts, _ = _bisect(lambda middle: _sign(evaluate, middle, cell) == before, z[turn], z[turn + 1])
+    before = sign[turn]
+    cuts, _ = _bisect(lambda middle: _sign(evaluate, middle, width) == before, z[turn], z[turn + 1])
     ends = [z[0], *cuts, z[-1]]
     pieces = [_Piece(low, high, kind) for low, high, kind in zip(ends[:-1], ends[1:], [*before, sign[-1]])]
     return pieces, evaluate, p_z
 
 
-def _look(evaluate, reach, core):
-    """Nodes z, the widths of the cells between them, and how G goes at each node: coarsely in
-    p_z's tails, finely in its core, and finest where G' comes near to 0."""
+def _nodes(evaluate, reach, core):
+    """Where to look at G: coarsely in p_z's tails, finely in its core, finest where G' nears 0."""
     z = np.union1d(np.linspace(*reach, NODES), np.linspace(*core, NODES))
     for _ in range(2):
         _, slope, _ = evaluate(z)
@@ -119,12 +121,11 @@ def _look(evaluate, reach, core):
         near = np.minimum(slope[1:], slope[:-1]) <= 2 * change            # G' might be 0 in this cell
         inside = np.linspace(z[:-1][near], z[1:][near], 17)[1:-1]
         z = np.union1d(z, inside)
-    width = np.diff(z)
-    return z, width, _sign(evaluate, z, np.append(width, width[-1]))
+    return z
 
 
 def _sign(evaluate, z, width):
-    """1 where G rises, −1 where it falls, 0 where rounding hides its change across a cell."""
+    """1 where G rises, −1 where it falls, 0 where rounding hides its change across `width`."""
     _, slope, rounding = evaluate(z)
     return np.where(np.abs(slope) * width <= rounding, 0, np.sign(slope)).astype(int)
 
@@ -150,7 +151,8 @@ def _atoms(pieces, evaluate, p_z):
             z = np.linspace(piece.low, piece.high, 20_001)
             mass = np.trapezoid(p_z(z), z)
             if mass > NEGLIGIBLE:
-                found.append(Atom(evaluate(z[len(z) // 2:][:1])[0][0], mass, piece.low, piece.high))
+                x, _, _ = evaluate(z[10_000:10_001])                    # at the middle
+                found.append(Atom(float(x[0]), float(mass), float(piece.low), float(piece.high)))
     return found
 
 
