@@ -1,4 +1,4 @@
-"""The README and the examples do what they say."""
+"""The README, the pages in docs/ and the examples do what they say."""
 
 import os
 import re
@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tinygan import theory
+from tinygan.cli import PICTURES
 
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -38,6 +41,25 @@ def test_every_file_it_names_is_there():
         assert (TOP / target).exists(), target
     named = set(re.findall(r"\(tinygan/(\w+)\.py\)", README))
     assert {path.stem for path in (TOP / "tinygan").glob("*.py")} - named <= {"__init__", "__main__", "_check", "files"}
+
+
+PAGES = sorted((TOP / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_pages_links_lead_somewhere_and_its_python_runs(page, tmp_path):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!http)(.*?)\)", text):
+        assert (page.parent / target).exists(), target
+    done = run(["-"], tmp_path, "\n".join(re.findall(r"```python\n(.*?)```", text, re.S)))
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_page_on_theory_shows_every_picture_and_names_only_what_is_there():
+    text = (TOP / "docs/theory.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\]\(theory/(.*?)\.png\)", text)) == sorted(PICTURES)
+    for name in re.findall(r"`theory\.(\w+)", text):
+        assert name in theory.__all__, name
 
 
 EXAMPLES = sorted((TOP / "examples").glob("*.py"))
