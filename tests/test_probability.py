@@ -175,7 +175,8 @@ def test_a_density_whose_grid_is_too_short_is_refused():
     (lambda: conditional_expectation([[1, 2]], 0, 0, [1]), ValueError, r"values must be \(2,\)"),
     (lambda: conditional_expectation([[1, 2]], 0, 0, [1, np.nan]), ValueError, "values must be finite"),
     (lambda: bayes([0.5, 0.4], [1, 1]), ValueError, "prior must sum to 1"), (lambda: bayes([0.5, 0.5], [1, -1]), ValueError, "likelihood must not be negative"),
-    (lambda: bayes([0.5, 0.5], [1, 1, 1]), ValueError, r"prior must be \(n,\)"), (lambda: bayes([1, 0], [0, 1]), ValueError, "this evidence can't be")])
+    (lambda: bayes([0.5, 0.5], [1, 1, 1]), ValueError, r"prior must be \(n,\)"), (lambda: bayes([1, 0], [0, 1]), ValueError, "this evidence can't be"),
+    (lambda: bayes([0.5, 0.5], [[0.3, 0], [0.1, 0]]), ValueError, "this evidence can't be")])
 def test_bad_input_gets_one_clear_sentence(call, error, words):
     with pytest.raises(error, match=words):
         call()

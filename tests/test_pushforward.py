@@ -214,6 +214,38 @@ def test_where_g_turns_the_density_is_infinite_and_no_warning_is_given():
     assert pushforward(Square(), Normal(1), -1e-300) == 0
 
 
+@pytest.mark.parametrize("width", [1e-2, 1e-3])
+def test_a_narrow_fold_is_found(width):
+    """z − 3w tanh((z − c)/w): x = c has three z, c and c ± w u with u = 3 tanh u."""
+    class Fold:
+        def forward(self, z):
+            self.u = (z - 0.3) / width
+            return z - 3 * width * np.tanh(self.u)
+
+        def backward(self, dy):
+            return dy * (1 - 3 / np.cosh(np.clip(self.u, -300, 300)) ** 2)
+
+    u = 2.984704584
+    wanted = phi(0.3) / 2 + (phi(0.3 - width * u) + phi(0.3 + width * u)) / (1 - 3 * (1 - (u / 3) ** 2))
+    assert pushforward(Fold(), Normal(1), 0.3) == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.parametrize("width", [1e-3, 1e-5, 1e-7])
+def test_a_fold_of_one_steep_unit_among_others_is_found_however_narrow(width):
+    G = tg.MLP([1, 2, 1], hidden="tanh")                        # 4 tanh(z/2) − 3w tanh((z − 0.3)/w)
+    G.theta = [0.5, 1 / width, 0, -0.3 / width, 4, -3 * width, 0]
+    x = 4 * math.tanh(0.15)
+    slope = lambda u: 2 / math.cosh((0.3 + width * u) / 2) ** 2 - 3 / math.cosh(u) ** 2
+    excess = lambda u: (4 * math.tanh((0.3 + width * u) / 2) - x) / width - 3 * math.tanh(u)
+    wanted = phi(0.3) / abs(slope(0))
+    for low, high in ((-3, -0.1), (0.1, 3)):                    # the outer two of the three z, by bisection in u
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (excess(middle) > 0) == (excess(low) > 0) else (low, middle)
+        wanted += phi(0.3 + width * low) / slope(low)
+    assert pushforward(G, Normal(1), x) == pytest.approx(wanted, rel=1e-6)
+
+
 def test_to_turn_round_is_not_to_be_flat():
     """However gently, and however far from 0 it happens."""
     class Parabola(Square):

@@ -166,6 +166,7 @@ def test_the_projection_is_the_nearest_distribution(v, seed):
     closer = p + 0.01 * (others - p)
     assert (np.sum((v - p) ** 2) <= np.sum((v - closer) ** 2, axis=1) + 1e-12).all()
     assert theory.project_to_simplex(p) == pytest.approx(p, abs=1e-12)
+    assert theory.project_to_simplex([1e17, 1e17, -1e300]).tolist() == [0.5, 0.5, 0]
 
 
 @pytest.mark.parametrize("objective", tg.game.OBJECTIVES)
