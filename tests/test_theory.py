@@ -2,6 +2,7 @@
 quotients, brute force and the networks' own losses."""
 
 import math
+import re
 from decimal import Decimal, getcontext
 
 import numpy as np
@@ -315,3 +316,10 @@ def test_all_of_it_can_be_had_from_theory():
     for name in theory.__all__:
         assert callable(getattr(theory, name))
     assert theory.entropy is tg.probability.entropy and theory.pushforward is tg.pushforward.pushforward
+
+
+def test_the_tags_of_the_paper_stand_where_its_statements_are_computed():
+    for function, tags in ((theory.optimal_discriminator, "[Prop. 1, Eq. 2]"), (theory.value, "[Eq. 3]"), (theory.criterion, "[Eq. 4] [Eq. 5] [Eq. 6] [Thm. 1]"),
+                           (theory.criterion_gradient, "[Prop. 2]"), (theory.alternate, "[Prop. 2]"), (theory.pushforward, "Eq. 3")):
+        text = function.__doc__ + (tg.pushforward.__doc__ if function is theory.pushforward else "")
+        assert all(tag in text for tag in re.findall(r"\[.*?\]|Eq\. 3", tags)), function

@@ -61,7 +61,7 @@ def conditional_expectation(joint, axis, index, values):
 
     joint, axis, index : as in `conditional`.
     values : f(j) for each value of B; with several other variables, a table shaped as theirs.
-    Returns a float, in the units of `values`.
+    Returns a float, in the units of `values`. Raises as `conditional`, and for another shape.
 
     >>> conditional_expectation([[30, 10], [20, 40]], axis=0, index=0, values=[0, 1])
     0.25

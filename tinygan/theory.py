@@ -97,8 +97,8 @@ def criterion_gradient(p_data, p_g):
     lines: therefore convex, and where it touches a line, that of D*, it has this line's slope.
     (A mass moved from x to y changes C by the difference of the two slopes.)
 
-    p_data, p_g : as in `optimal_discriminator`. Returns an array shaped as they are, −∞ where
-    p_g is 0 and p_data is not.
+    p_data, p_g : as in `optimal_discriminator`, and raises as it does. Returns an array shaped as
+    they are, in nats per unit of probability; −∞ where p_g is 0 and p_data is not.
     """
     return generator_objective(optimal_discriminator(p_data, p_g), "minimax")
 
@@ -115,6 +115,7 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
         `generator_objective`. rate : the step. For the minimax objective it has to stay below
         4 · min p_data: there the steps begin to overshoot. steps : how many.
     Returns the path of p_g, (steps + 1, n), its start included.
+    Raises ValueError if p_data or p_g is no distribution, and for a rate that is not above 0.
     """
     p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
     if p_data.ndim != 1:
@@ -132,7 +133,7 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
 def project_to_simplex(v):
     """The distribution nearest to `v`: p = max(v − t, 0), with the t for which Σ p = 1.
 
-    v : (n,) finite numbers. Returns (n,). (Held, Wolfe & Crowder 1974.)
+    v : (n,) finite numbers, or ValueError. Returns (n,). (Held, Wolfe & Crowder 1974.)
 
     >>> project_to_simplex([0.5, 0.9, -3.0]).round(3).tolist()
     [0.3, 0.7, 0.0]
@@ -153,6 +154,7 @@ def generator_objective(D, objective="non-saturating"):
     D : D(x), any shape, in [0, 1]. objective : "minimax", log(1 − D), G's side of Eq. 1, from 0
     down to −∞; or "non-saturating", −log D, from ∞ down to 0, the advice of section 3.
     Returns an array shaped as D, in nats. Both fall as D grows: they agree on what is better.
+    Raises ValueError for a D outside [0, 1] and for an unknown objective.
     """
     D = _check.probability("D", D)
     minimax = _check.choice("objective", objective, OBJECTIVES) == "minimax"
@@ -168,7 +170,8 @@ def generator_slope(D, objective="non-saturating", by="logit"):
     non-saturating     −log D       −1 / D         −(1 − D)      → −1 at D → 0
 
     Same sign, and the second is (1 − D)/D times the first: the same at D = 1/2, far stronger
-    where D rejects what G makes. D, objective : as in `generator_objective`. by : "logit" or "D".
+    where D rejects what G makes. D, objective : as in `generator_objective`, and raises as it does.
+    by : "logit" or "D". Returns an array shaped as D, in nats per unit of a, or of D.
     """
     D = _check.probability("D", D)
     minimax = _check.choice("objective", objective, OBJECTIVES) == "minimax"
@@ -187,6 +190,7 @@ def binary_cross_entropy(D, label):
 
     D : any shape, in [0, 1]. label : y, 0 or 1 (or between: a smoothed label), a number or an
     array shaped as D. Returns an array shaped as D, in nats; ∞ where D is sure and wrong.
+    Raises ValueError for a D or a label outside [0, 1], and for different shapes.
     """
     D, y = _check.probability("D", D), _check.probability("label", label)
     if y.ndim:
