@@ -25,9 +25,13 @@ def number(name, value, wanted, holds):
     """A real number for which `holds(number)` is true, as a float."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} must be {wanted}, not {value!r}")
-    if not (math.isfinite(value) and holds(value)):
+    try:
+        as_float = float(value)
+    except OverflowError:
+        raise ValueError(f"{name} must be {wanted}, not a whole number of over 300 digits") from None
+    if not (math.isfinite(as_float) and holds(as_float)):
         raise ValueError(f"{name} must be {wanted}, not {value}")
-    return float(value)
+    return as_float
 
 
 def positive(name, value):
@@ -115,9 +119,11 @@ def real(name, value):
 def finite(name, value):
     """A float64 array without NaN or infinity."""
     value = real(name, value)
+    with np.errstate(over="ignore"):                # a long double can be too large
+        value = value.astype(np.float64)
     if not np.isfinite(value).all():
         raise ValueError(f"{name} must be finite, but has {np.sum(~np.isfinite(value))} NaN or infinite entries")
-    return value.astype(np.float64)
+    return value
 
 
 def rows(name, value, width=None):
@@ -226,7 +232,8 @@ def masses(name, value):
 def distribution(name, value, dx=1.0):
     """Probabilities, or with `dx` a density on an even grid: not negative, with the sum 1."""
     value, dx = masses(name, value), positive("dx", dx)
-    total = value.sum() * dx
+    with np.errstate(over="ignore"):
+        total = value.sum() * dx
     if not abs(total - 1) <= (1e-5 if dx == 1 else 1.0001e-3):
         times, hint = ("", "") if dx == 1 else (f" times dx={dx}", ": does the grid reach far enough, and finely enough?")
         raise ValueError(f"{name}{times} must sum to 1, not to {total:.6g}{hint}")
@@ -256,8 +263,9 @@ def joint(value):
     value = masses("joint", value)
     if value.ndim < 2:
         raise ValueError(f"joint must be a table with an axis for each variable, at least two, not {value.shape}")
-    if not value.any():
-        raise ValueError("joint must have an entry greater than 0")
+    with np.errstate(over="ignore"):
+        if not 0 < value.sum() < np.inf:
+            raise ValueError(f"joint must have a finite sum greater than 0, not {value.sum()}")
     return value if (value == np.floor(value)).all() else distribution("joint", value)
 
 

@@ -177,7 +177,7 @@ def generator_slope(D, objective="non-saturating", by="logit"):
     minimax = _check.choice("objective", objective, OBJECTIVES) == "minimax"
     if _check.choice("by", by, ("logit", "D")) == "logit":
         return -D if minimax else D - 1
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return -1 / (1 - D) if minimax else -1 / D
 
 

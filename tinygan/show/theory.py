@@ -1,7 +1,7 @@
 """The pictures of the theory: one for each equation or proposition, one message each.
 
-Here: `PICTURES`, by name the functions that draw one and return a matplotlib Figure; and `about`,
-the one sentence that each of them is there to say.
+Here: `PICTURES`, by name the functions that draw one and return a matplotlib Figure. Each has its
+message as its title and, in plain words, as its docstring.
 """
 
 import matplotlib
@@ -95,7 +95,7 @@ def folded_generator():
 @rc_context(STYLE)
 def change_of_variables():
     """Where G is steep, p_g is thin; where G folds, shares add up; where G turns, p_g has a spike."""
-    figure = page("$p_g(x) = \\sum\\; p_z(z)\\,/\\,|G'(z)|$, over all $z$ with $G(z) = x$")
+    figure = page("$p_g(x) = \\sum\\; p_z(z)\\,/\\,|G'(z)|\\;$ over all $z$ with $G(z) = x$: thin where $G$ is steep, a spike where it turns")
     axes = figure.subplot_mosaic([["p", "G"], [".", "z"]], width_ratios=[1, 2], height_ratios=[2.4, 1])
     G, noise = folded_generator(), Normal(1)
     z = np.linspace(-4, 4, 1601)
