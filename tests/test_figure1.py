@@ -58,6 +58,18 @@ def test_p_g_is_that_of_the_generator():
         :: 1 if game.G([[1.0]]) > game.G([[-1.0]]) else -1], abs=0.03)
 
 
+def test_how_often_each_player_moves(monkeypatch):
+    """k = 1 up to (a), 1000 to (b), 5 to (c), and 1 again."""
+    moves = {"D": 0, "G": 0}
+    for player in moves:
+        update = getattr(tg.Algorithm1, f"update_{player}")
+        monkeypatch.setattr(tg.Algorithm1, f"update_{player}",
+                            lambda game, player=player, update=update: (update(game), moves.update({player: moves[player] + 1})))
+    monkeypatch.setattr(figure1, "ITERATIONS", 40)
+    seen = [tuple(moves.values()) for frame in figure1.play(0, frames=1) if frame.letter]
+    assert seen == [(5, 5), (1005, 5), (1005 + 5 * 24, 30), (1005 + 5 * 24 + 10, 40)]
+
+
 def test_frames_on_the_way():
     frames = []
     for frame in figure1.play(0, frames=30):

@@ -112,8 +112,9 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
     small" steps must stay so where p_g lacks an outcome of p_data, and the slope there is infinite.
 
     p_data, p_g : (n,) probabilities; p_g is where to start. objective : ℓ, as in
-        `generator_objective`. rate : the step. For the minimax objective it has to stay below
-        4 · min p_data: there the steps begin to overshoot. steps : how many.
+        `generator_objective`. rate : the step, to be kept small: above 4 · min p_data the steps
+        overshoot at p_data itself, and near 1 they can jump from corner to corner for ever.
+        steps : how many.
     Returns the path of p_g, (steps + 1, n), its start included.
     Raises ValueError if p_data or p_g is no distribution, and for a rate that is not above 0.
     """
