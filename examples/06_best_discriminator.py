@@ -11,6 +11,7 @@ from tinygan import data, theory
 from tinygan.algorithm1 import Algorithm1
 from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
+from tinygan.sgd import linear_decay
 
 a, b = 0.9, 0.3
 y = np.linspace(0.001, 0.999, 999)
@@ -26,13 +27,14 @@ p_data, p_g = data.Normal(1).density(x[:, None]), theory.pushforward(G, data.Nor
 D_star = theory.optimal_discriminator(p_data, p_g)
 
 # %% 3. Train D alone: line 5 of Algorithm 1, again and again
-game = Algorithm1(G, D, data=data.Normal(1), noise=data.Normal(1), m=256, lr_d=0.1, rng=rng)
+game = Algorithm1(G, D, data=data.Normal(1), noise=data.Normal(1), m=256, rng=rng)
 seen = {}
 for step in range(3001):
     if step in (0, 30, 300, 3000):
         seen[step] = sigmoid(D(x[:, None]))[:, 0]
         error = np.trapezoid(np.abs(seen[step] - D_star) * (p_data + p_g) / 2, x)
         print(f"step {step:4d}   mean |D − D*| {error:.4f}")
+    game.lr_d = linear_decay(0.3, step, 3001)           # large steps at first, small ones at last
     game.gradient_D(game.draw("data"), game.draw("noise"))
     game.update_D()
 

@@ -19,7 +19,8 @@ a_real, a_fake = np.array([2.0, 0.5]), np.array([-1.0, 0.3])
 bce = lambda a, label: theory.binary_cross_entropy(tg.sigmoid(a), label).mean()
 print(f"V = {tg.value(a_real, a_fake):.6f}   −(BCE + BCE) = {-(bce(a_real, 1) + bce(a_fake, 0)):.6f}")
 
-# %% 3. … and G with the labels switched descends −log D. That is not the gradient of log(1 − D)
+# %% 3. … and G with the labels switched descends −log D. Its gradient is another one than that of
+#       log(1 − D): by the logit −(1 − D), not −D (both here divided by m = 2)
 print(f"BCE of generated ones with label 1 = {bce(a_fake, 1):.6f}   non-saturating loss = {tg.generator_loss(a_fake):.6f}")
 print("gradients by the logits:", tg.generator_gradient(a_fake, "non-saturating").round(4), "of −log D")
 print("                    but:", tg.generator_gradient(a_fake, "minimax").round(4), "of log(1 − D)")
@@ -28,19 +29,21 @@ print("                    but:", tg.generator_gradient(a_fake, "minimax").round
 rng = np.random.default_rng(0)
 G = tg.MLP([2, 64, 64, 2], last_scale=0.1, bias_spread=1, rng=rng)          # it makes a small blob inside the ring
 D = tg.MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
-game = tg.Algorithm1(G, D, data=tg.data.Ring(), noise=tg.data.Normal(2), m=128, rng=rng)
+game = tg.Algorithm1(G, D, data=tg.data.Standardised(tg.data.Ring(), 0, 0.5), noise=tg.data.Normal(2), m=128, rng=rng)
 z = game.noise.sample(1000, rng)
-steps, norm = np.unique(np.geomspace(10, 1000, 15).astype(int)), {"minimax": [], "non-saturating": []}
-for step in range(1, 1001):
+steps, norm = np.unique(np.geomspace(10, 2000, 15).astype(int)), {"minimax": [], "non-saturating": []}
+for step in range(1, 2001):
     game.gradient_D(game.draw("data"), game.draw("noise"))
     game.update_D()
     if step in steps:
         for game.objective in norm:
             D_fake = tg.sigmoid(game.gradient_G(z)["a_fake"]).mean()
             norm[game.objective].append(np.linalg.norm(G.grad))
-print(f"after 1000 steps of D alone: D(G(z)) {D_fake:.4f}, gradient at G {norm['minimax'][-1]:.4f}, {norm['non-saturating'][-1]:.4f}")
+print(f"after 2000 steps of D alone, D(G(z)) is {D_fake:.5f}; the gradient by G's parameters went")
+for objective, values in norm.items():
+    print(f"    {objective:15} from {values[0]:7.4f} to {values[-1]:7.4f}")
 
-# %% 5. Look: one fades, the other stays
+# %% 5. Look: log(1 − D) fades, −log D grows
 figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 ax.loglog(steps, norm["minimax"], color="black", linewidth=3, label="log(1 − D)")
 ax.loglog(steps, norm["non-saturating"], color="#009E73", linewidth=3, label="−log D")

@@ -198,8 +198,8 @@ def test_where_p_data_is_0_p_g_becomes_0():
     assert theory.alternate([0.5, 0.5, 0], [0.1, 0.1, 0.8], steps=3000)[-1] == pytest.approx([0.5, 0.5, 0], abs=1e-6)
 
 
-def test_a_rate_above_4_min_p_data_overshoots():
-    for rate, settles in ((0.75, True), (0.9, False)):                           # 4 · 0.2 = 0.8
+def test_a_rate_that_is_too_large_never_settles():
+    for rate, settles in ((0.75, True), (0.9, False)):                           # at p_data each step multiplies the error by 1 − rate/(2 · 0.2)
         end = theory.alternate([0.2, 0.2, 0.2, 0.2, 0.2], [0.21, 0.19, 0.2, 0.2, 0.2], rate=rate, steps=500)[-1]
         assert (np.abs(end - 0.2).max() < 1e-9) == settles
 

@@ -218,7 +218,7 @@ def draw_figure1(seed, path):
             show.figure1.animate(frames, temporary)
         say(f"written: {path['gif']}")
     say(f"\nFigure 1, seed {seed}, after {moments[-1].iteration:,} iterations; at the solution all three are 0:")
-    for name, number in figure1.measures(moments[-1]).items():
+    for name, number in moments[-1].measures.items():
         say(f"  {name:<16}  {number:.4f}")
 
 

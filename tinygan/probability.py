@@ -126,9 +126,9 @@ def cross_entropy(p, q, dx=1.0, base=np.e):
 def kl(p, q, dx=1.0, base=np.e):
     """KL(p ‖ q) = Σ p log(p/q) dx: the Kullback-Leibler divergence, expecting q where p rules.
 
-    p, q : arrays of one shape. Not negative, 0 only for p = q, infinite where q is 0 and p is
-    not, and not symmetric. Otherwise as `entropy`. A density that has sunk below the smallest
-    float counts as 0.
+    p, q : arrays of one shape. Not negative (but for what the sums on a grid miss of 1), 0 only
+    for p = q, infinite where q is 0 and p is not, and not symmetric. Otherwise as `entropy`. A
+    density that has sunk below the smallest float counts as 0.
     """
     (p, q), unit = _check.distributions(dx, p=p, q=q), math.log(_check.base(base))
     return float(_mean(p, np.log(p) - np.log(q)) * dx / unit)

@@ -51,8 +51,9 @@ def pushforward(G, prior, x):
     The first layer's units are looked at one by one, however steep they are; a fold that comes
     from elsewhere, and is narrower than some 1/4000 of the range of z, can be missed.
     Returns p_g at each x, per unit of x, a float or (n,): 0 where no z leads, infinite where G'
-    is 0. Its integral is 1. It is computed in float64, whatever G is, with dropout off, and
-    leaves G as it was.
+    is 0. Its integral is 1; but where G turns round p_g has a spike, like 1/√, and a sum on a grid
+    of x can miss that by a percent (a mean over z does not). It is computed in float64, whatever
+    G is, with dropout off, and leaves G as it was.
     Raises ValueError where G is flat, which `atoms` lists: p_g is no density there.
 
     z² of normal noise has the chi-squared density e^(−x/2) / √(2πx):

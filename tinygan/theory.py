@@ -112,8 +112,8 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
     small" steps must stay so where p_g lacks an outcome of p_data, and the slope there is infinite.
 
     p_data, p_g : (n,) probabilities; p_g is where to start. objective : ℓ, as in
-        `generator_objective`. rate : the step, to be kept small: above 4 · min p_data the steps
-        overshoot at p_data itself, and near 1 they can jump from corner to corner for ever.
+        `generator_objective`. rate : the step, to be kept well below twice the smallest entry of
+        p_data that is not 0, and below 1: from there on steps overshoot, and may never settle.
         steps : how many.
     Returns the path of p_g, (steps + 1, n), its start included.
     Raises ValueError if p_data or p_g is no distribution, and for a rate that is not above 0.
@@ -187,7 +187,7 @@ def binary_cross_entropy(D, label):
 
     V is minus the sum of two of them, real examples with y = 1 and generated ones with y = 0. A
     generator that descends it with the labels switched, y = 1 for what is generated, descends
-    −log D: the non-saturating objective, which is not the gradient of log(1 − D).
+    −log D, the non-saturating objective. Its gradient is not that of log(1 − D).
 
     D : any shape, in [0, 1]. label : y, 0 or 1 (or between: a smoothed label), a number or an
     array shaped as D. Returns an array shaped as D, in nats; ∞ where D is sure and wrong.

@@ -8,11 +8,11 @@ from matplotlib import rc_context
 from matplotlib.animation import PillowWriter
 from matplotlib.figure import Figure
 
-from ..figure1 import X, Z, measures, moments
+from ..figure1 import X, Z, moments
 from .style import GENERATED, GUIDE, REAL, SIZE, STYLE
 
-SAID = {"a": "a pair near convergence", "b": "$G$ rests, $D$ rises to $D^*$",
-        "c": "$G$ moves to where $D$ says “real”", "d": "$p_g = p_\\mathrm{data}$, and $D = 1/2$"}
+SAID = {"a": "$D$ is partly right", "b": "$G$ rests, $D$ comes near to $D^*$",
+        "c": "$G$ has moved to where $D$ said “real”", "d": "$p_g \\approx p_\\mathrm{data}$, and $D \\approx 1/2$"}
 
 
 @rc_context(STYLE)
@@ -37,13 +37,13 @@ def panel(figure, frame, title, legend):
     above.plot(X, frame.D, color="black", linewidth=2, label="$D$")
     above.plot(X, frame.p_g, color=GENERATED, linewidth=2.5, label="$p_g$")
     above.plot(X, frame.p_data, color=REAL, linestyle=":", linewidth=3, label="$p_\\mathrm{data}$")
-    jsd, V, _ = (f"{number:+.4f}".replace("-", "−") for number in measures(frame).values())
-    above.set(title=title, ylim=(0, 1.5), yticks=[0, 0.5, 1], xlim=(-3.5, 4))
+    jsd, V, _ = (f"{number:+.4f}".replace("-", "−") for number in frame.measures.values())
+    above.set(title=title, ylim=(0, 1.6), yticks=[0, 0.5, 1], xlim=(-3.5, 4))
     above.tick_params(labelbottom=False)
-    above.text(1, 1, f"iteration {frame.iteration:,}   JSD {jsd[1:]}   $V + \\log 4$ {V}",
+    above.text(1, 1, f"{frame.doing}\nJSD {jsd[1:]}   $V + \\log 4$ {V}",
                transform=above.transAxes, ha="right", va="top", fontsize=11)
     if legend:
-        above.legend(loc="upper left", bbox_to_anchor=(0, 0.94), frameon=False, fontsize=12, ncols=4, columnspacing=1)
+        above.legend(loc="upper left", frameon=False, fontsize=12, ncols=2, columnspacing=1)
     for z, x in zip(Z[:, 0], frame.G_z):
         below.annotate("", (x, 1), (z, 0), arrowprops={"arrowstyle": "->", "color": GUIDE, "linewidth": 1.2})
     below.set(ylim=(-0.05, 1.05), yticks=[0, 1], yticklabels=["$z$", "$x$"])
@@ -64,6 +64,6 @@ def animate(frames, path):
         with writer.saving(figure, path, dpi=90):
             for frame in frames:
                 figure.clear()
-                panel(figure, frame, f"({frame.letter})  {SAID[frame.letter]}" if frame.letter else frame.doing, legend=True)
+                panel(figure, frame, f"({frame.letter})  {SAID[frame.letter]}" if frame.letter else "Figure 1, live", legend=True)
                 for _ in range(10 if frame.letter else 1):
                     writer.grab_frame()

@@ -59,8 +59,8 @@ def entropy():
 
 @rc_context(STYLE)
 def divergences():
-    """As two distributions part, KL grows without bound, and JSD stops at log 2."""
-    figure = page("As two distributions part, KL grows without bound, and JSD stops at log 2")
+    """As two distributions part, KL grows without bound, and JSD never exceeds log 2."""
+    figure = page("As two distributions part, KL grows without bound, and JSD never exceeds $\\log 2$")
     axes = figure.subplot_mosaic([["near", "D"], ["far", "D"], ["gone", "D"]], width_ratios=[1, 1.7])
     x, dx = np.linspace(-14, 24, 6001, retstep=True)
     p, std = normal(x), 1.5
@@ -73,7 +73,8 @@ def divergences():
         axes["D"].plot(shifts, values, color=colour, linewidth=3, label=name)
     axes["D"].axhline(np.log(2), color=GUIDE, linestyle="--")
     axes["D"].text(0.1, np.log(2) + 0.07, "$\\log 2$", color=GUIDE)
-    axes["D"].set(xlabel="distance of the means", ylabel="nats", ylim=(0, 6), xlim=(0, 7))
+    axes["D"].set(title="$p = \\mathcal{N}(0, 1)$, $\\;q = \\mathcal{N}(\\mathrm{distance}, 1.5^2)$: at 0 they still differ in width",
+                  xlabel="distance of the means (dotted: the three on the left)", ylabel="nats", ylim=(0, 6), xlim=(0, 7))
     axes["D"].legend(loc="upper left", frameon=False, fontsize=15)
     for ax, shift in zip([axes["near"], axes["far"], axes["gone"]], (0, 3, 6)):
         for density, colour, name in ((p, REAL, "$p$"), (normal(x, shift, std), GENERATED, "$q$")):
@@ -118,7 +119,12 @@ def change_of_variables():
 def preimages(axes, G, noise, z, x, x_0):
     """Lines from one x to all z with G(z) = x, and on to p_z."""
     crossings = z[:-1][(x[1:] > x_0) != (x[:-1] > x_0)]
-    axes["p"].axhline(x_0, color=REAL, linestyle="--", linewidth=1.5)
+    p_0 = theory.pushforward(G, noise, x_0)
+    axes["p"].plot([p_0, 0], [x_0, x_0], color=REAL, linestyle="--", linewidth=1.5)
+    axes["p"].plot(p_0, x_0, "o", color=REAL, markersize=8)
+    slopes = np.interp(crossings, z, np.gradient(x, z))
+    shares = [f"\\frac{{{noise.density([[at]])[0]:.2f}}}{{{abs(slope):.2f}}}" for at, slope in zip(crossings, slopes)]
+    axes["p"].text(1.55, -0.9, f"$p_g({x_0}) = {' + '.join(shares)} = {p_0:.2f}$", color=REAL, fontsize=15)
     axes["G"].plot([-4, crossings.max()], [x_0, x_0], color=REAL, linestyle="--", linewidth=1.5)
     for crossing in crossings:
         axes["G"].plot([crossing, crossing], [x_0, axes["G"].get_ylim()[0]], color=REAL, linestyle="--", linewidth=1.5)
@@ -131,7 +137,7 @@ def best_discriminator():
     """V is a sum of a log y + b log(1 − y), each largest at y = a/(a + b): D* = p_data/(p_data + p_g)."""
     figure = page("Prop. 1: for each $x$ by itself, the best $D(x)$ is $\\;p_\\mathrm{data}(x)\\;/\\;(p_\\mathrm{data}(x) + p_g(x))$")
     left, right = figure.add_subplot(1, 2, 1), figure.add_subplot(1, 2, 2, projection="3d")
-    y = np.linspace(0.001, 0.999, 999)
+    y = 1 / (1 + np.exp(-np.linspace(-20, 20, 1001)))
     for (a, b), colour in zip(((0.2, 0.8), (0.6, 0.6), (0.9, 0.3)), (GENERATED, GUIDE, REAL)):
         f = lambda y: a * np.log(y) + b * np.log(1 - y)
         best = theory.optimal_discriminator([a], [b])[0]
@@ -156,7 +162,7 @@ def surface(ax):
         end = np.array([D, 1 - D]) / max(D, 1 - D)              # along this ray D* = D
         ax.plot([0, end[0]], [0, end[1]], [0, end @ np.log([D, 1 - D])], color=colour, linewidth=4, zorder=9, label=f"$D = {D}$")
     ax.plot_wireframe(a, b, top, color="black", linewidth=0.8, rstride=4, cstride=4, zorder=10)
-    ax.set(title="$p_\\mathrm{data}\\,\\log D + p_g\\,\\log(1-D)$: a plane for each $D$;\n$D^*$ (net) is their upper edge, and touches each",
+    ax.set(title="$p_\\mathrm{data}\\,\\log D + p_g\\,\\log(1-D)$: a plane for each $D$;\nwith $D^*$ in it (net) their upper edge, which touches each",
            xlabel="$p_\\mathrm{data}(x)$", ylabel="$p_g(x)$", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1], zticks=[-2, -1, 0])
     ax.view_init(elev=8, azim=40)
     ax.set_box_aspect(None, zoom=0.95)
@@ -197,9 +203,9 @@ def criterion():
     C = lambda mean, std: theory.criterion(normal(x), normal(x, mean, std), dx)
     shift, std = np.linspace(-8, 8, 161), np.geomspace(0.05, 8, 121)
     slide.plot(shift, [C(mean, 1) for mean in shift], color=GENERATED, linewidth=3)
-    slide.set(title="$p_g = \\mathcal{N}(\\mu, 1)$ slides", xlabel="$\\mu$", ylabel="$C(G)$ in nats", ylim=(-1.5, 0.1))
+    slide.set(title="$p_\\mathrm{data} = \\mathcal{N}(0, 1)$; $\\;p_g = \\mathcal{N}(\\mu, 1)$ slides", xlabel="$\\mu$", ylabel="$C(G)$ in nats", ylim=(-1.5, 0.1))
     widen.plot(std, [C(0, each) for each in std], color=GENERATED, linewidth=3)
-    widen.set(title="$p_g = \\mathcal{N}(0, \\sigma^2)$ widens", xlabel="$\\sigma$", xscale="log", xticks=[0.1, 1, 8],
+    widen.set(title="$p_g = \\mathcal{N}(0, \\sigma^2)$, from narrow to wide", xlabel="$\\sigma$", xscale="log", xticks=[0.1, 1, 8],
               xticklabels=["0.1", "1", "8"])
     widen.minorticks_off()
     for ax, best in ((slide, 0), (widen, 1)):
@@ -207,9 +213,9 @@ def criterion():
         ax.axhline(0, color=GUIDE, linestyle=":")
         ax.plot(best, FLOOR, "o", color=REAL, markersize=11)
     slide.text(-8, FLOOR - 0.06, "floor: $-\\log 4 = -1.386$", color=GUIDE, va="top")
-    slide.text(-8, 0.02, "0: $p_g$ and $p_\\mathrm{data}$ never overlap", color=GUIDE)
-    slide.text(0.5, FLOOR + 0.03, "$p_g = p_\\mathrm{data}$", color=REAL, fontsize=15, ha="left")
-    slide.annotate("flat: no slope\nto lead $G$ home", (-7, -0.01), (-7.9, -0.45), color=GENERATED, fontsize=14,
+    slide.text(-8, 0.02, "0: no overlap at all", color=GUIDE)
+    slide.text(1, FLOOR + 0.03, "$p_g = p_\\mathrm{data}$", color=REAL, fontsize=15, ha="left")
+    slide.annotate("almost flat:\nno slope to\nlead $G$ home", (-7, -0.01), (-7.9, -0.45), color=GENERATED, fontsize=14,
                    arrowprops={"arrowstyle": "->", "color": GENERATED})
     return figure
 
@@ -228,13 +234,13 @@ def saddle():
     left, right = figure.add_subplot(1, 2, 1, projection="3d"), figure.add_subplot(1, 2, 2)
     q, d = np.meshgrid(np.linspace(0.02, 0.98, 60), np.linspace(0.06, 0.9, 60))
     left.plot_surface(q, d, np.maximum(coin_game(q, d), -2.6), cmap="Greys", alpha=0.6, linewidth=0)
-    path = theory.alternate([COIN, 1 - COIN], [0.95, 0.05], rate=0.06, steps=60)[:, 0]
+    path = theory.alternate([COIN, 1 - COIN], [0.95, 0.05], rate=0.15, steps=40)[:, 0]
     D = theory.optimal_discriminator(np.full_like(path, COIN), path)
     zigzag = np.array([(q_0, d_0) for i in range(len(path) - 1) for q_0, d_0 in ((path[i], D[i]), (path[i + 1], D[i]))]).T
     left.plot(*zigzag, coin_game(*zigzag) + 0.02, color=GENERATED, linewidth=3, zorder=10)
     left.plot([COIN], [0.5], [FLOOR + 0.02], "o", color=REAL, markersize=11, zorder=11)
-    left.set(title=f"a coin: $V$ over $p_g$ and $D$, $p_\\mathrm{{data}}$(heads) = {COIN}", xlabel="$p_g$(heads)", ylabel="$D$(heads)",
-             zlabel="$V$", zticks=[-2.5, -2, -1.5, -1], xticks=[0, 0.5, 1], yticks=[0.1, 0.5, 0.9])
+    left.set(title=f"a coin, $p_\\mathrm{{data}}$(heads) = {COIN}: $V$ in nats,\nwith $D$(tails) at its best", xlabel="$p_g$(heads)", ylabel="$D$(heads)",
+             zticks=[-2.5, -2, -1.5, -1], xticks=[0, 0.5, 1], yticks=[0.1, 0.5, 0.9])
     left.view_init(elev=28, azim=-118)
     left.set_box_aspect(None, zoom=0.9)
     left.xaxis.labelpad = 10
@@ -275,19 +281,19 @@ def tangents():
     for q_0, colour in zip((0.03, 0.12, COIN, 0.6, 0.85, 0.97), STEPS(np.linspace(0.1, 0.95, 6))):
         D = theory.optimal_discriminator(p_data, coin(q_0))
         ax.plot(q, [theory.value(D, p_data, coin(each)) for each in q], color=colour, linewidth=2)
-        ax.plot(q_0, theory.criterion(p_data, coin(q_0)), "o", color=colour, markersize=9)
+        ax.plot(q_0, theory.criterion(p_data, coin(q_0)), "o", color=colour, markersize=11, markeredgecolor="white", zorder=6)
     ax.plot(q, [theory.criterion(p_data, coin(each)) for each in q], color="black", linewidth=4, zorder=5)
     ax.text(0.995, FLOOR - 0.01, "$-\\log 4$: the line of $D = 1/2$", va="top", ha="right", fontsize=14)
-    ax.text(0.3, -0.95, "thick: $C(p_g) = \\max\\; V(p_g, D)$ over all $D$\n"
+    ax.text(0.3, -0.9, "thick: $C(p_g) = \\max\\; V(p_g, D)$ over all $D$\n"
                         "thin: $V(p_g, D)$ for one $D$, the $D^*$ of the point where it touches", fontsize=15)
-    ax.set(xlabel="$p_g$(heads), with $p_\\mathrm{data}$(heads) = 0.3", ylabel="nats", xlim=(0, 1), ylim=(-1.6, -0.85))
+    ax.set(xlabel="$p_g$(heads), with $p_\\mathrm{data}$(heads) = 0.3", ylabel="nats", xlim=(0, 1), ylim=(-1.6, -0.78))
     return figure
 
 
 @rc_context(STYLE)
 def objectives():
     """Both objectives want the same; but where D rejects what G makes, only −log D still pushes."""
-    figure = page("Both objectives want $D(G(z))$ larger; where $D$ is sure, only $-\\log D$ still pushes")
+    figure = page("Both objectives want $D(G(z))$ larger; where $D$ rejects $G(z)$, only $-\\log D$ still pushes")
     by_D, by_logit, network = figure.subplots(ncols=3)
     ahead = experiments.discriminator_ahead()
     D, a = np.linspace(0.002, 0.998, 500), np.linspace(-8, 8, 401)
@@ -299,7 +305,8 @@ def objectives():
     by_logit.set(title="the push on $D$'s logit $a$", xlabel="rejected      $a$, where $D = \\sigma(a)$      accepted",
                  ylabel="$-\\partial\\ell\\,/\\,\\partial a$", xticks=[-8, -4, 0, 4, 8])
     network.loglog(ahead.steps, ahead.D_fake, color=GENERATED, linestyle="--", linewidth=2, label="mean $D(G(z))$")
-    network.set(title="a real network: $\\Vert\\partial L/\\partial\\theta_G\\Vert$", xlabel="steps of $D$ alone, $G$ resting")
+    network.set(title="a real network, $D$ trained ahead", xlabel="steps of $D$ alone, $G$ resting",
+                ylabel="norm of the gradient by $\\theta_G$; and $D(G(z))$")
     for ax, where in ((by_D, "upper right"), (by_logit, "center right"), (network, "lower left")):
         ax.legend(frameon=False, loc=where)
     return figure
@@ -321,8 +328,8 @@ def ring_density():
     axes["p"].imshow(density, origin="lower", extent=(-1.6, 1.6, -1.6, 1.6), cmap="Blues")
     axes["p"].set(title="the exact density $p(x)$", anchor="W")
     r = np.linspace(0.95, 1.5, 500)
-    axes["r"].hist(np.linalg.norm(x, axis=1), bins=25, range=(0.95, 1.5), density=True, color=GUIDE, alpha=0.35, label="the 300 points")
-    axes["r"].plot(r, Ring.radius_density(r), color=REAL, linewidth=3, label="exact: $100\\,(r-1)\\,e^{-50(r-1)^2}$")
+    axes["r"].hist(np.linalg.norm(x, axis=1), bins=25, range=(1, 1.5), density=True, color=GUIDE, alpha=0.35, label="the 300 points")
+    axes["r"].plot(r, Ring.radius_density(r), color=REAL, linewidth=3, label="exact: $100\\,(r-1)\\,e^{-50(r-1)^2}$ for $r \\geq 1$")
     axes["r"].set(title="the density of the radius", xlabel="$r = |x|$", xlim=(0.95, 1.5))
     axes["r"].legend(frameon=False)
     return figure
