@@ -48,14 +48,13 @@ def test_the_measures_are_the_integrals_they_say(moments):
     assert measured["max |D − 1/2|"] == pytest.approx(np.abs(D - 0.5)[middle].max(), abs=0.02)
 
 
-@pytest.mark.parametrize("scale", [1, -1])
-def test_a_generator_that_folds_is_measured_as_well_as_another(scale):
+def test_a_generator_that_folds_is_measured_as_well_as_another():
     """Its p_g has spikes, and a sum over X misses them; JSD and V against samples."""
     game = figure1.build(seed=1)
     fold = game.G.linears[-1].W
     fold *= 0
     game.G.linears[0].W[0, :2], game.G.linears[0].b[:2] = [0.5, 2], [0.1, 0.0]
-    fold[:2, 0], game.G.linears[-1].b[0] = [3 * scale, -1 * scale], 0.1
+    fold[:2, 0], game.G.linears[-1].b[0] = [3, -1], 0.1
     frame = figure1.look(game)
     assert abs(frame.p_g.sum() * figure1.DX - 1) > 2e-3                  # such sums are not to be trusted here
     rng = np.random.default_rng(0)
@@ -64,10 +63,10 @@ def test_a_generator_that_folds_is_measured_as_well_as_another(scale):
     assert frame.measures["V + log 4"] == pytest.approx(V + np.log(4), abs=5e-3)
     p_g = lambda x: theory.pushforward(game.G, game.noise, x)
     ratio = lambda x: figure1.P_DATA.density(x) / p_g(x)
-    x, x_g = x[:40_000], x_g[:40_000]
+    x, x_g = x[:20_000], x_g[:20_000]
     with np.errstate(divide="ignore"):
         C = -np.log1p(1 / ratio(x)).mean() - np.log1p(ratio(x_g)).mean()
-    assert 2 * frame.measures["JSD(p_data, p_g)"] == pytest.approx(C + np.log(4), abs=0.01)
+    assert 2 * frame.measures["JSD(p_data, p_g)"] == pytest.approx(C + np.log(4), abs=0.015)
 
 
 def test_p_g_is_that_of_the_generator():
@@ -96,12 +95,12 @@ def test_how_often_each_player_moves(monkeypatch):
 
 def test_frames_on_the_way():
     frames = []
-    for frame in figure1.play(0, frames=30):
+    for frame in figure1.play(0, frames=12):
         frames.append(frame)
         if frame.letter == "c":
             break
     inner = [frame for frame in frames if frame.doing.startswith("only D")]
-    assert 15 < len(inner) <= 60 and len({frame.p_g.tobytes() for frame in inner}) == 1
+    assert 10 < len(inner) <= 24 and len({frame.p_g.tobytes() for frame in inner}) == 1
     assert (np.diff([frame.iteration for frame in frames]) >= 0).all()
     assert [frame.letter for frame in frames if frame.letter] == ["a", "b", "c"]
     one, two = (next(figure1.play(3, frames=1)) for _ in range(2))
