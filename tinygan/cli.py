@@ -43,6 +43,20 @@ def main(arguments=None):
         return failed("interrupted", INTERRUPTED)
     except OSError as error:
         return failed(": ".join(filter(None, [error.filename, error.strerror or str(error)])), 1)
+    finally:
+        let_go_of_closed_streams()
+
+
+def let_go_of_closed_streams():
+    """What is still to be written to a stream that nobody reads would, at the end of Python, turn
+    the exit code into 120."""
+    for name in ("stdout", "stderr"):
+        try:
+            stream = getattr(sys, name)
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            setattr(sys, name, open(os.devnull, "w"))
 
 
 def say(text):
