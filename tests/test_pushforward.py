@@ -134,7 +134,7 @@ def agree_in_the_limit(G, prior, low, high, kinks=()):
     """Both integrals are the same to 1e-6, and that of p_g is 1. Near its spikes p_g needs many
     nodes; but what is not right does not become right with more of them."""
     over_z = pytest.approx(integrals_over_z(G, prior, low, high, kinks), rel=1e-6, abs=1e-6)
-    for nodes in (60, 240, 960):
+    for nodes in (60, 240, 960, 3840):
         over_x = integrals_over_x(G, prior, low, high, kinks, nodes)
         if over_x == over_z and over_x["1"] == pytest.approx(1, abs=1e-6):
             return
@@ -244,6 +244,33 @@ def test_a_fold_of_one_steep_unit_among_others_is_found_however_narrow(width):
             low, high = (middle, high) if (excess(middle) > 0) == (excess(low) > 0) else (low, middle)
         wanted += phi(0.3 + width * low) / slope(low)
     assert pushforward(G, Normal(1), x) == pytest.approx(wanted, rel=1e-6)
+
+
+@pytest.mark.parametrize("width", [1e-2, 1e-3, 1e-4, 1e-5])
+def test_a_narrow_fold_and_a_narrow_flat_piece_of_relu_networks(width):
+    def relu(kinks, slopes, deep):
+        """Slope 1 up to the first kink, then slopes[0], …: with one hidden layer or with two."""
+        n = len(kinks) + 1
+        G = tg.MLP([1, n, n, 1] if deep else [1, n, 1], hidden="relu")
+        first, last = G.linears[0], G.linears[-1]
+        first.W[...], first.b[0], first.b[1:] = 1, 60, -np.array(kinks)
+        if deep:
+            G.linears[1].W[...] = np.eye(n)
+        last.W[:, 0], last.b[...] = np.diff([0, 1, *slopes]), -60
+        return G
+
+    for deep in (False, True):
+        folded = relu([0.5003, 0.5003 + width], [-2, 1], deep)
+        x = float(folded([[0.5003 + width / 2]])[0, 0])             # at z below, between and beyond
+        wanted = phi(0.5003 - width) + phi(0.5003 + width / 2) / 2 + phi(0.5003 + 2 * width)
+        assert pushforward(folded, Normal(1), x) == pytest.approx(wanted, rel=1e-6)
+        (atom,) = atoms(relu([0.5003, 0.5003 + width], [0, 1], deep), Normal(1))
+        assert atom.mass == pytest.approx(width * phi(0.5003), rel=0.01) and atom.x == pytest.approx(0.5003, abs=1e-9)
+
+
+def test_a_rare_part_of_the_noise_is_not_missed():
+    prior = GaussianMixture([[0], [1000]], 1, [0.9998, 0.0002])
+    assert pushforward(linear(1, 0), prior, 1000.5) == pytest.approx(0.0002 * phi(0.5), rel=1e-9)
 
 
 def test_to_turn_round_is_not_to_be_flat():

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _check
-from .layers import Dropout
+from .layers import Dropout, Linear
 from .mlp import MLP
 
 EPS = np.finfo(float).eps
@@ -48,8 +48,8 @@ def pushforward(G, prior, x):
         as np.square (whose G' is a central difference, right to about nine digits).
     prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`.
     x : a number, (n,) or (n, 1), finite.
-    The first layer's units are looked at one by one, however steep they are; a fold that comes
-    from elsewhere, and is narrower than some 1/4000 of the range of z, can be missed.
+    In a network each hidden unit is looked at, however steep it is; a fold or a flat piece that
+    comes from elsewhere, and is narrower than some 1/4000 of the range of z, can be missed.
     Returns p_g at each x, per unit of x, a float or (n,): 0 where no z leads, infinite where G'
     is 0. Its integral is 1; but where G turns round p_g has a spike, like 1/√, and a sum on a grid
     of x can miss that by a percent (a mean over z does not). It is computed in float64, whatever
@@ -105,7 +105,7 @@ def _pieces(G, prior):
     reach, core = _reach(prior, p_z)
     evaluate = _evaluator(G, *reach)
     width = (core[1] - core[0]) / NODES
-    z = _nodes(evaluate, reach, core, _features(G))
+    z = _nodes(G, evaluate, reach, core)
     sign = _sign(evaluate, z, width)
     turn = np.flatnonzero(sign[1:] != sign[:-1])
     before = sign[turn]
@@ -115,11 +115,13 @@ def _pieces(G, prior):
     return pieces, evaluate, p_z
 
 
-def _nodes(evaluate, reach, core, features):
+def _nodes(G, evaluate, reach, core):
     """Where to look at G: coarsely in p_z's tails, finely in its core and about the units of a
     network, finest where G' nears 0."""
-    z = np.concatenate([np.linspace(*reach, NODES), np.linspace(*core, NODES), features])
-    z = np.unique(z[(z >= reach[0]) & (z <= reach[1])])
+    z = np.union1d(np.linspace(*reach, NODES), np.linspace(*core, NODES))
+    if isinstance(G, MLP):
+        for _ in G.linears[:-1]:                                # a layer's bends can be placed once those before it are nodes
+            z = np.union1d(z, _bends(G, z))
     for _ in range(2):
         _, slope, _ = evaluate(z)
         slope, change = np.abs(slope), np.abs(np.diff(slope))
@@ -129,13 +131,22 @@ def _nodes(evaluate, reach, core, features):
     return z
 
 
-def _features(G):
-    """Where the first layer's units bend, however steep they are: |W z + b| ≤ 6."""
-    if not isinstance(G, MLP):
-        return []
-    W, b = G.linears[0].W[0].astype(np.float64), G.linears[0].b
-    W, b = W[W != 0], b[W != 0]
-    return ((np.linspace(-6, 6, 25)[:, None] - b) / W).ravel()
+def _bends(G, z):
+    """Where the input a of a hidden unit passes 0, for a ReLU bends there; between each two such
+    places, for it may be flat there; and about each, |a| ≤ 6, for there a steep tanh bends."""
+    at, rise, x = [], [], z[:, None]
+    for layer in G.layers[:-1]:
+        x = layer(x)
+        if isinstance(layer, Linear):
+            node, unit = np.nonzero((x[1:] > 0) != (x[:-1] > 0))
+            before, after = x[node, unit].astype(np.float64), x[node + 1, unit].astype(np.float64)
+            at.append(z[node] + (z[node + 1] - z[node]) * before / (before - after))
+            rise.append((after - before) / (z[node + 1] - z[node]))
+    at, rise = np.concatenate(at), np.concatenate(rise)
+    ordered = np.sort(at)
+    about = at + np.linspace(-6, 6, 25)[:, None] / rise
+    bends = np.concatenate([at, (ordered[1:] + ordered[:-1]) / 2, about.ravel()])
+    return bends[(bends > z[0]) & (bends < z[-1])]
 
 
 def _sign(evaluate, z, width):
@@ -193,7 +204,7 @@ def _density(prior):
 
 def _reach(prior, p_z):
     """(low, high) where p_z is not 0, and where most of it is."""
-    z = prior.sample(1000, np.random.default_rng(0))[:, 0]
+    z = prior.sample(100_000, np.random.default_rng(0))[:, 0]   # as many, lest a rare part of p_z be missed
     ends, spread = [], np.ptp(z)
     for inside, step in ((z.min(), -spread), (z.max(), spread)):
         while p_z(np.array([inside + step]))[0] > 0 and abs(step) < 1e6 * spread:
