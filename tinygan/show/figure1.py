@@ -60,10 +60,10 @@ def animate(frames, path):
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({**STYLE, "figure.constrained_layout.use": False})     # nothing may jump
         figure, writer = Figure(figsize=(8, 5.4)), PillowWriter(fps=10)
-        figure.subplots_adjust(left=0.06, right=0.98, bottom=0.07, top=0.93, hspace=0.1)
         with writer.saving(figure, path, dpi=90):
             for frame in frames:
-                figure.clear()
+                figure.clear()                                # which forgets the margins, too
+                figure.subplots_adjust(left=0.06, right=0.98, bottom=0.07, top=0.93, hspace=0.1)
                 panel(figure, frame, f"({frame.letter})  {SAID[frame.letter]}" if frame.letter else "Figure 1, live", legend=True)
                 for _ in range(10 if frame.letter else 1):
                     writer.grab_frame()
