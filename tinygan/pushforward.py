@@ -144,7 +144,8 @@ def _bends(G, z):
             rise.append((after - before) / (z[node + 1] - z[node]))
     at, rise = np.concatenate(at), np.concatenate(rise)
     ordered = np.sort(at)
-    about = at + np.linspace(-6, 6, 25)[:, None] / rise
+    with np.errstate(over="ignore"):
+        about = at + np.linspace(-6, 6, 25)[:, None] / rise
     bends = np.concatenate([at, (ordered[1:] + ordered[:-1]) / 2, about.ravel()])
     return bends[(bends > z[0]) & (bends < z[-1])]
 
