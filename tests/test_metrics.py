@@ -2,9 +2,88 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
-from tinygan import data, metrics
+from tinygan import data, metrics, theory
 
+
+# Mixtures
+
+def test_modes_of_a_sample_made_by_hand():
+    mixture = data.GaussianMixture([[0, 0], [10, 0], [0, 10]], std=1, weights=[0.5, 0.25, 0.25])
+    near, far = [[0.5, 0], [0, -2.99], [2.9, 0]], [[3.01, 0], [5, 5]]
+    found = metrics.modes([*near, *far, [10, 2.5]], mixture)
+    assert (found.captured, found.good, found.counts.tolist()) == (2, 4 / 6, [3, 1, 0])
+    assert found.kl == pytest.approx(0.75 * np.log(0.75 / 0.5) + 0.25 * np.log(0.25 / 0.25))
+    assert metrics.modes([*near, [10, 2.5]], mixture, least=2).captured == 1
+    nothing = metrics.modes([[50.0, 50.0]], mixture)
+    assert (nothing.captured, nothing.good) == (0, 0) and np.isnan(nothing.kl)
+
+
+@pytest.mark.parametrize("mixture", [data.ring_of_gaussians(), data.grid_of_gaussians()])
+def test_real_examples_find_all_modes_and_are_98_9_percent_good(mixture):
+    found = metrics.modes(mixture.sample(50_000, 0), mixture, least=1000)
+    assert found.captured == len(mixture.means) and found.good == pytest.approx(1 - np.exp(-4.5), abs=0.002)
+    assert 0 < found.kl < 0.002
+
+
+def test_one_mode_of_eight_has_a_kl_of_log_8():
+    mixture = data.ring_of_gaussians()
+    found = metrics.modes(np.repeat(mixture.means[:1], 9, axis=0), mixture)
+    assert (found.captured, found.good) == (1, 1) and found.kl == pytest.approx(np.log(8))
+
+
+# Precision and recall
+
+def test_precision_falls_with_strays_and_recall_with_gaps():
+    moons = data.TwoMoons()
+    real = moons.sample(2000, 0)
+    same = metrics.precision_recall(moons.sample(2000, 1), real)
+    assert same == pytest.approx((0.995, 0.995), abs=0.005)
+    strays = moons.sample(2000, 2)
+    strays[:200] += 10
+    assert metrics.precision_recall(strays, real) == pytest.approx((0.9, 0.995), abs=0.01)
+    half = moons.sample(8000, 3)
+    half = half[half[:, 0] > 0][:2000]
+    precision, recall = metrics.precision_recall(half, real)
+    assert precision > 0.99 and 0.5 < recall < 0.6
+
+
+@given(st.integers(0, 10**6), st.integers(2, 40), st.integers(1, 40), st.integers(1, 3), st.floats(0, 0.99))
+def test_precision_recall_against_all_distances_one_by_one(seed, n, m, d, level):
+    rng = np.random.default_rng(seed)
+    real, samples = rng.standard_normal((n, d)) + 100, rng.standard_normal((m, d)) + 100
+    away = lambda x, others: min(np.linalg.norm(x - other) for other in others)
+    near = np.quantile([away(x, np.delete(real, i, axis=0)) for i, x in enumerate(real)], level)
+    if min(abs(away(x, real) - near) for x in samples) > 1e-9 and min(abs(away(x, samples) - near) for x in real) > 1e-9:
+        wanted = np.mean([away(x, real) <= near for x in samples]), np.mean([away(x, samples) <= near for x in real])
+        assert metrics.precision_recall(samples, real, level) == pytest.approx(wanted)
+
+
+# Parzen
+
+def test_parzen_against_the_sum_written_out():
+    samples, x = np.array([[0.0, 1.0], [2.0, -1.0], [0.5, 0.5]]), np.array([[0.3, 0.2], [40.0, 0.0]])
+    log_p = [np.log(np.mean([np.exp(-np.sum((row - s)**2) / (2 * 0.49)) / (2 * np.pi * 0.49) for s in samples])) for row in x[:1]]
+    assert metrics.parzen(samples, x, x[:1], sigmas=0.7) == pytest.approx((log_p[0], 0, 0.7))
+    far = metrics.parzen(samples, x, x[1:], sigmas=0.7)          # e^−1450 is 0 to floats, its logarithm is not
+    assert far.log_likelihood == pytest.approx(-(38**2 + 1) / 0.98 - np.log(3 * 2 * np.pi * 0.49), rel=1e-9)
+
+
+def test_parzen_chooses_the_width_on_held_out_data_and_stays_below_minus_the_entropy():
+    normal = data.Normal(1)
+    samples, held_out, test = (normal.sample(2000, seed) for seed in range(3))
+    found = metrics.parzen(samples, held_out, test)
+    entropy = 0.5 * np.log(2 * np.pi * np.e)
+    assert 0.1 < found.sigma < 0.6 and found.error < 0.03
+    assert -entropy - 0.05 < found.log_likelihood < -entropy + 3 * found.error
+    widths = np.geomspace(0.01, 1, 20) * held_out.std()
+    assert found.sigma == max(widths, key=lambda sigma: metrics.parzen(samples, held_out, held_out, [sigma]).log_likelihood)
+    worse = metrics.parzen(samples + 2, held_out, test)
+    assert worse.log_likelihood < found.log_likelihood - 0.3
+
+
+# Rings and histograms
 
 def test_radius_and_angle():
     x = [[3, 4], [0, -2], [-1, 0]]
@@ -32,10 +111,61 @@ def test_histogram_jsd_against_a_closed_form():
     assert metrics.histogram_jsd(values, uniform, 0, 1, bins=10) == pytest.approx(wanted, abs=1e-12)
 
 
-def test_bad_samples_get_one_clear_sentence():
-    with pytest.raises(ValueError, match=r"samples must be \(n, 2\)"):
-        metrics.angle(np.ones((4, 3)))
-    with pytest.raises(ValueError, match="values must be finite"):
-        metrics.histogram_jsd([np.nan], np.ones_like, 0, 1)
-    with pytest.raises(ValueError, match="samples must be finite"):
-        metrics.radius([[np.inf, 0]])
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_grid_jsd_of_samples_apart_together_and_half_apart(d):
+    here, there, outside = np.full((6, d), 0.1), np.full((6, d), 0.9), np.full((6, d), 7.0)
+    apart = lambda x, y: metrics.grid_jsd(x, y, 0, 1, bins=4)
+    assert apart(here, here) == apart(outside, outside) == 0
+    assert apart(here, there) == pytest.approx(np.log(2)) == apart(here, outside)
+    half = np.concatenate([here, outside])
+    assert apart(half, here) == pytest.approx(theory.js([0.5, 0.5], [1, 0])) == apart(here, half)
+
+
+# D, and the floor
+
+def test_discriminator_error_is_zero_for_D_star_and_a_mean_otherwise():
+    x = np.linspace(-8, 8, 2001)
+    p_data, p_g = data.Normal(1).density(x[:, None]), data.Normal(1).density(x[:, None] - 1)
+    error = lambda D: metrics.discriminator_error(D, p_data, p_g, x[1] - x[0])
+    D_star = theory.optimal_discriminator(p_data, p_g)
+    assert error(D_star) == 0 and error(np.clip(D_star - 0.01, 0, 1)) == pytest.approx(0.01, rel=1e-2)
+    total_variation = 0.5 * np.abs(p_data - p_g).sum() * (x[1] - x[0])
+    assert error(np.full_like(x, 0.5)) == pytest.approx(total_variation / 2)
+
+
+def test_floor_draws_independent_pairs_and_gives_their_range():
+    pairs = []
+    found = metrics.floor(lambda x, y: pairs.append((x, y)) or [x.mean(), (x - y).std()], data.Normal(1), n=50, repeats=5, rng=0)
+    assert len(pairs) == 5 and all(x.shape == y.shape == (50, 1) and (x != y).all() for x, y in pairs)
+    means = [x.mean() for x, _ in pairs]
+    assert (found.median[0], found.low[0], found.high[0]) == (np.median(means), min(means), max(means))
+    assert found.low.shape == (2,)
+
+
+def test_the_floors_band_holds_what_it_says():
+    """One more sample lies between the lowest and the highest of r with probability (r − 1)/(r + 1)."""
+    rng, inside = np.random.default_rng(0), 0
+    measure = lambda x, y: x.mean()
+    for _ in range(600):
+        band = metrics.floor(measure, data.Normal(1), n=5, repeats=9, rng=rng)
+        inside += band.low < measure(data.Normal(1).sample(5, rng), None) < band.high
+    assert inside / 600 == pytest.approx(0.8, abs=0.05)
+
+
+@pytest.mark.parametrize("call, error, words", [
+    (lambda: metrics.angle(np.ones((4, 3))), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.radius([[np.inf, 0]]), ValueError, "samples must be finite"),
+    (lambda: metrics.histogram_jsd([np.nan], np.ones_like, 0, 1), ValueError, "values must be finite"),
+    (lambda: metrics.modes(np.ones((4, 3)), data.ring_of_gaussians()), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.modes(np.ones((4, 2)), data.ring_of_gaussians(), least=0), ValueError, "least must be at least 1"),
+    (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((1, 2))), ValueError, "real must have at least two rows"),
+    (lambda: metrics.precision_recall(np.ones((4, 1)), np.ones((5, 2))), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((5, 2)), level=1), ValueError, r"level must be a number in \[0, 1\)"),
+    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 3)), np.ones((4, 2))), ValueError, r"held_out must be \(n, 2\)"),
+    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[1, 0]), ValueError, "each of sigmas"),
+    (lambda: metrics.grid_jsd(np.ones((4, 2)), np.ones((4, 2)), 1, 1), ValueError, "high must be a finite number greater than low=1"),
+    (lambda: metrics.floor(np.mean, 3, 5), TypeError, "data must be a Distribution"),
+    (lambda: metrics.floor(np.mean, data.Normal(1), 0), ValueError, "n must be at least 1")])
+def test_bad_arguments_get_one_clear_sentence(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
