@@ -205,7 +205,7 @@ def settings(game, objectives):
     """The numbers and names of Algorithm 1, put in their plain forms."""
     game.k, game.m = integer("k", game.k, least=1), integer("m", game.m, least=1)
     game.lr_d, game.lr_g = positive("lr_d", game.lr_d), positive("lr_g", game.lr_g)
-    game.momentum = fraction("momentum", game.momentum)
+    game.momentum, game.r1 = fraction("momentum", game.momentum), not_negative("r1", game.r1)
     choice("objective", game.objective, objectives)
     choice("update", game.update, ("alternating", "simultaneous"))
     choice("schedule", game.schedule, ("constant", "linear"))

@@ -23,7 +23,11 @@ from . import _check
 from .data import as_distribution
 from .game import OBJECTIVES, generator_gradient, value, value_gradient
 from .layers import sigmoid
+from .r1 import penalty_gradient
 from .sgd import ascend, descend, linear_decay, max_norm
+
+
+RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
 
 
 class DivergenceError(ArithmeticError):
@@ -59,6 +63,7 @@ class Algorithm1:
         k = 1, the same z for both, both gradients at the same parameters.
     max_norm : a cap on the norm of each of D's weight columns, after each update of D.
     schedule : "constant", or "linear": both rates fall to 0 at `iterations`.
+    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see r1.py. 0 is none.
     rng : a NumPy Generator or a seed. The same seed gives the same bits.
 
     All of these are plain attributes; a change between iterations takes effect.
@@ -67,14 +72,14 @@ class Algorithm1:
 
     def __init__(self, G, D, data, noise, *, k=1, m=64, lr_d=0.05, lr_g=0.02, momentum=0.5,
                  objective="non-saturating", update="alternating", max_norm=None,
-                 schedule="constant", iterations=None, rng=None):
+                 schedule="constant", iterations=None, r1=0.0, rng=None):
         self.G, self.D = G, D
         self.data, self.noise = data, noise
         self.k, self.m = k, m
         self.lr_d, self.lr_g, self.momentum = lr_d, lr_g, momentum
         self.objective, self.update, self.max_norm = objective, update, max_norm
         self.schedule, self.iterations = schedule, iterations
-        self.rng = rng
+        self.r1, self.rng = r1, rng
         self.check()
         self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
         self.iteration = 0
@@ -125,6 +130,8 @@ class Algorithm1:
         a_real, a_fake = a[:len(x)], a[len(x):]                               # (m, 1) each
         # ∂V/∂θ_D by the chain rule, from ∂V/∂a
         self.D.backward(np.concatenate(value_gradient(a_real, a_fake)), inputs=False)
+        if self.r1:                                                           # not in the paper
+            self.D.grad -= penalty_gradient(self.D, x, self.r1)
         self.stop_if_diverged("D", self.lr_d, x_fake, a)
         return {"x_fake": x_fake, "a_real": a_real, "a_fake": a_fake, "grad": self.D.grad}
 
@@ -181,7 +188,8 @@ class Algorithm1:
 
         A record is made whenever `iteration` is a multiple of `every`, and at the end:
         history["V"], ["D_real"] and ["D_fake"] are V, mean D(x) and mean D(G(z)) on the
-        minibatch of that iteration's last line 5, before D's update.
+        minibatch of that iteration's last line 5, before D's update; ["D_spread"] is the standard
+        deviation of D over all of it. Where that is exactly 0, D no longer looks at its input.
         callback : called with this game after each record; training stops if it returns True.
         """
         last = self.iteration + _check.integer("iterations", iterations, least=0)
@@ -193,14 +201,15 @@ class Algorithm1:
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
             if self.iteration % every == 0 or self.iteration == last:
-                self.records.append((self.iteration, value(a_real, a_fake),
-                                     float(sigmoid(a_real).mean()), float(sigmoid(a_fake).mean())))
+                D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
+                self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
+                                     np.concatenate([D_real, D_fake]).std().item()))
                 if callback is not None and callback(self):
                     break
         return self.history
 
     @property
     def history(self):
-        """All records so far: {"iteration", "V", "D_real", "D_fake"}, arrays of equal length."""
-        columns = zip(*self.records) if self.records else [[]] * 4
-        return {name: np.array(column) for name, column in zip(("iteration", "V", "D_real", "D_fake"), columns)}
+        """All records so far, by RECORDED's names: arrays of equal length."""
+        columns = zip(*self.records) if self.records else [[]] * len(RECORDED)
+        return {name: np.array(column) for name, column in zip(RECORDED, columns)}
