@@ -1,40 +1,21 @@
 """Recipes: for each data set one setting of Algorithm 1 that works, measured and repeatable.
 
-Here: `names`, `run`, and what `run` is made of, `start` and `Run`.
+Here: `names`, `run`, `start`, `about`, and the recipes themselves, `RECIPES`.
 
 Each recipe is a function that builds the game; its setting stands there, in full. All train
-in float32, on Standardised data. To use one as a starting point, copy its few lines.
+in float32, on Standardised data, by SGD with momentum. To use one as a starting point, copy
+its few lines; where RECIPES has a `rising_cap`, `max_norm` is only where it begins, and a
+callback of `train` has to do what `rising_cap` does. What they reach, on twenty seeds, stands
+in docs/results.md.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
-from . import _check, data, metrics
+from . import _check, data, metrics, theory
 from .algorithm1 import Algorithm1
-from .game import value
 from .layers import sigmoid
 from .mlp import MLP
-
-
-class Measure(NamedTuple):
-    """A row of the table: `value`, for generated examples; `ideal`, the truth; and `real`,
-    what as many real examples score."""
-
-    name: str
-    value: float
-    ideal: float
-    real: float
-
-
-class Recipe(NamedTuple):
-    """How to build a game, how long to train it, how many examples to measure, and how:
-    `measures` gives from a sample and p_data, in the data's own units, {name: (value, ideal)}."""
-
-    build: callable
-    iterations: int
-    n: int
-    measures: callable
+from .runs import Recipe, Run
 
 
 def ring(rng, iterations):
@@ -46,16 +27,6 @@ def ring(rng, iterations):
                       max_norm=1.75, schedule="linear", iterations=iterations, rng=rng)
 
 
-def ring_measures(samples, p_data):
-    """Radius and angle, by figure and by distribution."""
-    r = metrics.radius(samples)
-    uniform = lambda angle: np.full(len(angle), 1 / (2 * np.pi))
-    return {"radius, mean": (r.mean(), p_data.radius_mean),
-            "radius, std": (r.std(), p_data.radius_std),
-            "radius, JSD (nats)": (metrics.histogram_jsd(r, p_data.radius_density, 0.8, 1.6, bins=40), 0),
-            "angle, JSD (nats)": (metrics.histogram_jsd(metrics.angle(samples), uniform, -np.pi, np.pi, bins=60), 0)}
-
-
 def gaussian(rng, iterations):
     """The Gaussian N(4, 1.25²) on the line, from one-dimensional normal noise."""
     G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
@@ -65,18 +36,176 @@ def gaussian(rng, iterations):
                       schedule="linear", iterations=iterations, rng=rng)
 
 
-def gaussian_measures(samples, p_data):
+def gaussian2d(rng, iterations):
+    """A Gaussian in the plane, with correlation 0.7, from two-dimensional normal noise."""
+    G = MLP([2, 32, 2], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 32, 32, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Gaussian([1, -1], [[1, 0.7], [0.7, 1]]), mean=[1, -1], std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=256, lr_d=0.1, lr_g=0.015, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def moons(rng, iterations):
+    """Two moons, thin and bent, each reaching into the other's hollow."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.TwoMoons(), mean=0, std=0.35)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=96, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def line(rng, iterations):
+    """A straight stroke, ninety times as long as the blur across it."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Line(), mean=0, std=0.2)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.015, momentum=0.5, max_norm=2.0,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def swissroll(rng, iterations):
+    """A strip rolled up, seen from its end."""
+    G = MLP([2, 64, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.SwissRoll(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.02, momentum=0.5, max_norm=2.0,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def spiral(rng, iterations):
+    """Two spiral arms, one turn and a half each."""
+    G = MLP([2, 64, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Spiral(), mean=0, std=0.5)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.02, momentum=0.5, max_norm=1.0,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def ring8(rng, iterations):
+    """Eight narrow Gaussians on a circle: the classic on which plain GANs collapse."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.012, momentum=0.5, max_norm=1.0,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def ring8_long(rng, iterations):
+    """The same eight Gaussians, with larger networks and more time."""
+    G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.012, momentum=0.5, max_norm=1.0,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def grid25(rng, iterations):
+    """Twenty-five narrow Gaussians on a grid of 5 × 5."""
+    G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.grid_of_gaussians(), mean=0, std=2)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.1, lr_g=0.03, momentum=0.5, max_norm=0.8,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def grid25_long(rng, iterations):
+    """The same twenty-five Gaussians, at half the rates and for longer."""
+    game = grid25(rng, iterations)
+    game.lr_d, game.lr_g, game.max_norm = 0.05, 0.015, 1.0
+    return game
+
+
+def grid25_r1(rng, iterations):
+    """As grid25-long, and beyond the paper: with the penalty R1 on D's slope."""
+    game = grid25_long(rng, iterations)
+    game.r1 = 0.003
+    return game
+
+
+def spiral_r1(rng, iterations):
+    """As spiral, and beyond the paper: with the penalty R1 on D's slope."""
+    game = spiral(rng, iterations)
+    game.r1 = 0.01
+    return game
+
+
+# What is turned while training runs, and what is measured at the end
+
+def rising_cap(low, high):
+    """Let the cap on D's weight columns rise in a line, from `low` to `high` at the end: what lies
+    far apart is found while D can only be smooth, and what lies near together once it may be steep."""
+    def during(game):
+        game.max_norm = low + (high - low) * min(1, game.iteration / game.iterations)
+    return during
+
+
+def ring_measures(generated, real, p_data):
+    """Radius and angle, by figure and by distribution."""
+    r = metrics.radius(generated)
+    uniform = lambda angle: np.full(len(angle), 1 / (2 * np.pi))
+    return {"radius, mean": (r.mean(), p_data.radius_mean),
+            "radius, std": (r.std(), p_data.radius_std),
+            "radius, JSD (nats)": (metrics.histogram_jsd(r, p_data.radius_density, 0.8, 1.6, bins=40), 0),
+            "angle, JSD (nats)": (metrics.histogram_jsd(metrics.angle(generated), uniform, -np.pi, np.pi, bins=60), 0)}
+
+
+def gaussian_measures(generated, real, p_data):
     """Mean and standard deviation, and how far the histogram is from the density."""
     mean, std = p_data.mean[0], np.sqrt(p_data.cov[0, 0])
     density = lambda x: p_data.density(x[:, None])
-    return {"mean": (samples.mean(), mean),
-            "std": (samples.std(), std),
-            "JSD (nats)": (metrics.histogram_jsd(samples[:, 0], density, mean - 6 * std, mean + 6 * std), 0)}
+    return {"mean": (generated.mean(), mean),
+            "std": (generated.std(), std),
+            "JSD (nats)": (metrics.histogram_jsd(generated[:, 0], density, mean - 6 * std, mean + 6 * std), 0)}
+
+
+def gaussian_exact(run):
+    """D against D*: p_g of a one-dimensional G is known exactly, by change of variables."""
+    game, (mean,), (std,) = run.game, run.game.data.mean, run.game.data.std
+    x = np.linspace(mean - 8 * std, mean + 8 * std, 4001)
+    try:
+        p_g = theory.pushforward(game.G, game.noise, (x - mean) / std) / std
+        error = metrics.discriminator_error(sigmoid(run.logits(x[:, None]))[:, 0], run.data.density(x[:, None]), p_g, x[1] - x[0])
+    except ValueError:                                # a G that has collapsed to points has no density
+        error = np.nan
+    return {"D against D*": (error, 0)}
+
+
+def gaussian2d_measures(generated, real, p_data):
+    """Mean and covariance, entry by entry."""
+    mean, cov = generated.mean(axis=0), np.cov(generated.T)
+    return {**{f"mean, {axis}": (mean[i], p_data.mean[i]) for i, axis in enumerate("xy")},
+            **{f"cov, {a}{b}": (cov[i, j], p_data.cov[i, j]) for i, j, a, b in ((0, 0, "x", "x"), (0, 1, "x", "y"), (1, 1, "y", "y"))},
+            "JSD on a grid (nats)": (metrics.grid_jsd(generated, real, -4, 4), 0)}
+
+
+def shape_measures(generated, real, p_data):
+    """Precision and recall."""
+    measured = metrics.precision_recall(generated, real)
+    return {"precision": (measured.precision, 0.995), "recall": (measured.recall, 0.995)}
+
+
+def mixture_measures(generated, real, p_data):
+    """Which modes were found, by how many, how well."""
+    seen, held = (metrics.modes(generated, p_data, least) for least in (1, 20))
+    n, good = len(p_data.means), 1 - np.exp(-4.5)     # within 3 std, in the plane
+    return {"modes with 1 good": (seen.captured, n), "modes with 20 good": (held.captured, n),
+            "good": (seen.good, good), "KL of the modes (nats)": (seen.kl, 0)}
 
 
 RECIPES = {
     "ring": Recipe(ring, 8000, 20_000, ring_measures),
-    "gaussian": Recipe(gaussian, 8000, 100_000, gaussian_measures),
+    "gaussian": Recipe(gaussian, 8000, 100_000, gaussian_measures, exact=gaussian_exact),
+    "gaussian2d": Recipe(gaussian2d, 6000, 100_000, gaussian2d_measures),
+    "moons": Recipe(moons, 8000, 2000, shape_measures),
+    "line": Recipe(line, 9000, 2000, shape_measures),
+    "swissroll": Recipe(swissroll, 9000, 2000, shape_measures),
+    "spiral": Recipe(spiral, 20_000, 2000, shape_measures, during=rising_cap(1.0, 2.5)),
+    "ring8": Recipe(ring8, 20_000, 2500, mixture_measures, during=rising_cap(1.0, 1.9)),
+    "ring8-long": Recipe(ring8_long, 60_000, 2500, mixture_measures, during=rising_cap(1.0, 3.0)),
+    "grid25": Recipe(grid25, 30_000, 2500, mixture_measures, during=rising_cap(0.8, 2.0)),
+    "grid25-long": Recipe(grid25_long, 100_000, 2500, mixture_measures, during=rising_cap(1.0, 2.5)),
+    "grid25-r1": Recipe(grid25_r1, 100_000, 2500, mixture_measures, during=rising_cap(1.0, 3.0)),
+    "spiral-r1": Recipe(spiral_r1, 20_000, 2000, shape_measures, during=rising_cap(1.0, 2.5)),
 }
 
 
@@ -90,69 +219,12 @@ def about(name):
     return RECIPES[name].build.__doc__ or ""        # "" under python -OO, which strips docstrings
 
 
-class Run:
-    """One training of a recipe: `name`, `seed`, `game`, `history`; and, once measured,
-    `table`, a list of `Measure`, and `metrics`, {name: value}."""
-
-    def __init__(self, name, seed, iterations):
-        self.name, self.seed, self.recipe = name, seed, RECIPES[name]
-        self.iterations = self.recipe.iterations if iterations is None else iterations
-        self.game = self.recipe.build(np.random.default_rng(seed), self.iterations)
-        self.table = []
-
-    @property
-    def data(self):
-        """p_data in its own units."""
-        return self.game.data.source
-
-    @property
-    def history(self):
-        return self.game.history
-
-    def sample(self, n, rng=None):
-        """n generated examples, (n, d) float64, in the data's own units."""
-        return self.generate(self.game.noise.sample(n, rng))
-
-    def generate(self, z):
-        """G(z) in the data's own units, (n, d) float64."""
-        return self.game.data.restore(self.game.G(z).astype(np.float64))
-
-    def logits(self, x):
-        """D's logits, (n, 1) float64, at points x in the data's own units."""
-        return self.game.D(self.game.data.standardise(x)).astype(np.float64)
-
-    def train(self, callback=None):
-        """Train for the iterations that are left, with 200 records on the whole way, or one
-        for every 250 iterations: the callback should not have to wait."""
-        left = self.iterations - self.game.iteration
-        self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=callback)
-
-    def measure(self):
-        """Fill and return `table`, from fresh examples, the same ones for each call."""
-        rng = np.random.default_rng([self.seed, 1])
-        real, fake, more = (draw(self.recipe.n, rng) for draw in (self.data.sample, self.sample, self.data.sample))
-        measured, measured_real = self._measures(real, fake), self._measures(real, more)
-        self.table = [Measure(name, float(value), float(ideal), float(measured_real[name][0]))
-                      for name, (value, ideal) in measured.items()]
-        return self.table
-
-    @property
-    def metrics(self):
-        return {row.name: row.value for row in self.table}
-
-    def _measures(self, real, other):
-        a_real, a_other = self.logits(real), self.logits(other)
-        return {**self.recipe.measures(other, self.data),
-                "V(D, G) (nats)": (value(a_real, a_other), -np.log(4)),
-                "D(G(z)), mean": (sigmoid(a_other).mean(), 0.5)}
-
-
 def start(name, seed=0, iterations=None):
     """A `Run` that is built but not yet trained. Arguments as in `run`."""
     _check.choice("recipe", name, RECIPES)
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
-    return Run(name, _check.integer("seed", seed, least=0), iterations)
+    return Run(name, RECIPES[name], _check.integer("seed", seed, least=0), iterations)
 
 
 def run(name, seed=0, iterations=None, callback=None):

@@ -88,7 +88,8 @@ def lines(ax, grid, title, reach):
 
 
 def curves(ax_V, ax_mean, history):
-    """V over −log 4 above, mean D(x) and D(G(z)) over 1/2 below."""
+    """V over −log 4 above; below, mean D(x) and D(G(z)) over 1/2, and the spread of D: where that is
+    0, D looks at nothing, whatever V says."""
     t = history["iteration"]
     ax_V.axhline(-np.log(4), color=GUIDE, linestyle="--")
     ax_V.plot(t, history["V"], color="black", linewidth=1.6, label="V(D, G)")
@@ -98,9 +99,10 @@ def curves(ax_V, ax_mean, history):
     ax_mean.axhline(0.5, color=GUIDE, linestyle="--")
     ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.6, label="$D(x)$")
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.6, label="$D(G(z))$")
-    ax_mean.set(title="mean of D; dashed: 1/2", xlabel="iteration", ylim=(0, 1))
+    ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread of $D$")
+    ax_mean.set(title="mean of D; dashed: 1/2", xlabel="iteration", ylim=(-0.45, 1.02), yticks=[0, 0.5, 1])
     ax_mean.locator_params(axis="x", nbins=5)
-    ax_mean.legend(ncols=2, loc="lower right", frameon=False)
+    ax_mean.legend(ncols=3, loc="lower center", frameon=False, handlelength=1.2, columnspacing=1.2, borderpad=0)
 
 
 def draw_1d(figure, run):

@@ -1,10 +1,13 @@
 """What the terminal says: the progress line while training runs, and the table at its end.
 
-Here: `Progress`, `table`.
+Here: `Progress`, `table`, `comparison`.
 """
 
 import shutil
 import time
+from math import isnan
+
+from ..runs import REPEATS
 
 
 class Progress:
@@ -53,7 +56,8 @@ class Progress:
         speed = game.iteration / max(seconds, 1e-9)
         left = (self.iterations - game.iteration) / speed
         return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}", f"V {now['V']:+.3f} (-log 4: -1.386)",
-                f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
+                f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",
+                f"D ±{now['D_spread']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
 
     def close(self):
         """End the live line, so that what follows starts on a line of its own."""
@@ -63,10 +67,26 @@ class Progress:
 
 def table(rows, n):
     """The measures of a run as aligned text; `rows` as in `Run.table`, `n` examples each."""
-    head = ("measure", "generated", "ideal", "real data")
-    body = [(row.name, *(f"{number:.4f}" for number in row[1:])) for row in rows]
+    return aligned(("measure", "generated", "ideal", "real data", "from", "to"), [tuple(row) for row in rows]) + note(n)
+
+
+def comparison(broken, mended, n):
+    """The tables of a `failures.Lesson`, side by side."""
+    return aligned(("measure", "broken", "mended", "ideal", "real data", "from", "to"),
+                   [(one.name, one.value, *other[1:]) for one, other in zip(broken, mended)]) + note(n)
+
+
+def aligned(head, rows):
+    """Columns: names on the left, numbers with four digits, NaN left empty."""
+    body = [(name, *("" if isnan(number) else f"{number:.4f}" for number in numbers)) for name, *numbers in rows]
     width = [max(map(len, column)) for column in zip(head, *body)]
     lines = ["  ".join([cells[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(cells[1:], width[1:]))])
              for cells in (head, *body)]
     lines.insert(1, "-" * len(lines[0]))
-    return "\n".join([*lines, f"\n(n = {n:,} each; «real data»: what that many fresh real examples score)"])
+    return "\n".join(lines)
+
+
+def note(n):
+    """What «real data» means."""
+    return (f"\n\n(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
+            f"{REPEATS} times; nine in ten more would lie in the range from … to)")
