@@ -14,6 +14,7 @@ from ..data import Gaussian, Normal, Ring
 from ..layers import sigmoid
 from ..mlp import MLP
 from .figure1 import figure1
+from .rotation import rotation
 from .style import GENERATED, GREEN, GUIDE, REAL, SIZE, STYLE
 
 FLOOR = -np.log(4)
@@ -338,5 +339,5 @@ def ring_density():
 PICTURES = {"entropy": entropy, "divergences": divergences, "change-of-variables": change_of_variables,
             "best-discriminator": best_discriminator, "trained-discriminator": trained_discriminator,
             "criterion": criterion, "saddle": saddle, "tangents": tangents, "objectives": objectives,
-            "ring-density": ring_density, "figure1": figure1}
+            "ring-density": ring_density, "rotation": rotation, "figure1": figure1}
 
