@@ -15,13 +15,14 @@ from tinygan import cli
 COMMAND = [sys.executable, "-m", "tinygan"]
 
 
-def test_list_names_each_recipe(capsys):
+def test_list_names_each_recipe_and_failure(capsys):
     assert cli.main(["list"]) == 0
     printed = capsys.readouterr().out
     assert all(name in printed and tg.recipes.about(name) in printed for name in tg.recipes.names())
+    assert all(name in printed and failure.symptom in printed for name, failure in tg.failures.FAILURES.items())
 
 
-@pytest.mark.parametrize("name", tg.recipes.names())
+@pytest.mark.parametrize("name", ["ring", "gaussian", "ring8"])
 def test_train_prints_a_table_and_writes_three_files(name, tmp_path, capsys):
     out = tmp_path / "deep" / "folder"
     assert cli.main(["train", name, "--iterations", "60", "--seed", "3", "--out", str(out)]) == 0
@@ -42,8 +43,32 @@ def test_train_prints_a_table_and_writes_three_files(name, tmp_path, capsys):
         assert (again.G.theta == run.game.G.theta).all()
 
 
-def test_ring_is_the_default():
-    assert cli.parser().parse_args(["train"]).recipe == "ring"
+def test_break_sets_broken_and_mended_side_by_side(tmp_path, capsys):
+    assert cli.main(["train", "--break", "momentum", "--iterations", "60", "--seed", "3", "--out", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    for words in ("momentum, seed 3: With momentum 0.9", "broken: momentum = 0.9, 60 iterations", "mended: momentum = 0.5, 60 iterations", "G(z) has moved by"):
+        assert words in printed
+    assert sorted(os.listdir(tmp_path)) == ["ring-momentum.json", "ring-momentum.png"]
+    report = json.loads((tmp_path / "ring-momentum.json").read_text())
+    lesson = tg.failures.start("momentum", 3, 60)
+    for word, run in zip(("broken", "mended"), lesson.runs):
+        lesson.train(run)
+        assert report[word]["settings"] == {"momentum": run.game.momentum} and report[word]["diverged"] is None
+    for word, table in lesson.measure().items():
+        assert {row.name: row.value for row in table} == {name: row["generated"] for name, row in report[word]["measures"].items()}
+
+
+def test_break_takes_its_own_recipe_and_no_other(tmp_path, capsys):
+    assert cli.main(["train", "ring", "--break", "collapse", "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "tinygan: collapse is a failure of ring8: write tinygan train ring8 --break collapse\n"
+    with pytest.raises(SystemExit):
+        cli.main(["train", "--break", "colapse"])
+    assert "did you mean 'collapse'" in capsys.readouterr().err and not os.listdir(tmp_path)
+
+
+def test_ring_is_the_default(tmp_path):
+    assert cli.main(["train", "--iterations", "5", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "ring.png").exists()
 
 
 def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
@@ -152,7 +177,7 @@ def test_theory_draws_all_by_default(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(cli, "write_picture", lambda draw, path: drawn.append(path.name))
     monkeypatch.setattr(cli.figure1, "ITERATIONS", 60)
     assert cli.main(["theory", "--out", str(tmp_path)]) == 0
-    assert drawn == [f"{name}.png" for name in cli.PICTURES] and len(drawn) == 11
+    assert drawn == [f"{name}.png" for name in cli.PICTURES] and len(drawn) == 12
     assert not {f"{name}.png" for name in tg.recipes.names()} & set(drawn)          # `train` writes beside them
 
 

@@ -7,7 +7,7 @@ import tinygan as tg
 from tinygan import figure1, theory
 
 
-@pytest.fixture(scope="module", params=range(5))
+@pytest.fixture(scope="module", params=[0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))])
 def moments(request):
     return figure1.moments(request.param)
 

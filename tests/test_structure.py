@@ -15,7 +15,8 @@ TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each imports only from those before it.
-ORDER = ["_check", "files", "data", *LESSON, "gradcheck", "probability", "pushforward", "theory", "metrics", "recipes", "experiments", "figure1", "show", "cli", "__main__"]
+ORDER = ["_check", "files", "data", *LESSON[:-1], "r1", LESSON[-1], "gradcheck", "probability", "pushforward", "theory", "metrics",
+         "runs", "recipes", "failures", "dirac", "experiments", "figure1", "show", "cli", "__main__"]
 
 
 def modules():

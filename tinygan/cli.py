@@ -1,10 +1,11 @@
-"""The command line: `tinygan train [RECIPE]`, `tinygan theory [PICTURE]` and `tinygan list`.
+"""The command line: `tinygan train [RECIPE] [--break FAILURE]`, `tinygan theory [PICTURE]`, `tinygan list`.
 
 Here: `main`.
 """
 
 import argparse
 import json
+import math
 import os
 import platform
 import signal
@@ -20,13 +21,13 @@ for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", 
 
 import numpy as np
 
-from . import __version__, _check, figure1, recipes
+from . import __version__, _check, failures, figure1, recipes
 from .algorithm1 import DivergenceError
 from .files import check_writable, replacing
-from .show.text import Progress, table
+from .show.text import Progress, comparison, table
 
 PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
-            "saddle", "tangents", "objectives", "ring-density", "figure1")   # as in show.theory, which takes long to import
+            "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")   # as in show.theory, which takes long to import
 INTERRUPTED = 128 + signal.SIGINT                           # the shell's usual code after Ctrl-C
 
 
@@ -80,10 +81,14 @@ def parser():
     train = commands.add_parser("train", help="train a recipe, measure it and draw it",
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
                                             "RECIPE.png, RECIPE.npz and metrics.json, in place of those of an "
-                                            "earlier run. Ctrl-C stops, and keeps what was trained.")
-    train.add_argument("recipe", nargs="?", default=recipes.names()[0], type=one_of("recipe", recipes.names()),
-                       metavar="RECIPE",
-                       help=f"one of: {', '.join(recipes.names())} (default: %(default)s)")
+                                            "earlier run. Ctrl-C stops, and keeps what was trained. With --break, "
+                                            "train it twice from the same networks, broken and mended, and write "
+                                            "RECIPE-FAILURE.png and RECIPE-FAILURE.json.")
+    train.add_argument("recipe", nargs="?", type=one_of("recipe", recipes.names()), metavar="RECIPE",
+                       help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]}, "
+                            f"or the one that is broken)")
+    train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
+                       help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
     train.add_argument("--iterations", type=whole(1), metavar="N", help="how many, instead of the recipe's own number")
     train.add_argument("--out", type=Path, default=Path("tinygan-out"), metavar="DIR",
@@ -130,13 +135,20 @@ def whole(least):
 
 
 def list_command(options):
-    width = max(map(len, recipes.names()))
+    width = max(map(len, [*recipes.names(), *failures.names()]))
+    say("recipes: tinygan train RECIPE")
     for name in recipes.names():
-        say(f"{name:<{width}}  {recipes.about(name)}")
+        say(f"  {name:<{width}}  {recipes.about(name)}")
+    say("failures: tinygan train --break FAILURE")
+    for name in failures.names():
+        say(f"  {name:<{width}}  {failures.FAILURES[name].recipe}: {failures.FAILURES[name].symptom}")
     return 0
 
 
 def train_command(options):
+    if options.failure:
+        return break_command(options)
+    options.recipe = options.recipe or recipes.names()[0]
     networks, measures, picture = (options.out / name for name in
                                    (f"{options.recipe}.npz", "metrics.json", f"{options.recipe}.png"))
     for path in (networks, measures, picture):              # a problem with these is better known now
@@ -162,6 +174,34 @@ def train_command(options):
         write_picture(lambda show: show.picture.picture(run), picture)
     say(f"trained in {seconds:.1f} s; written: {networks}, {measures}, {picture}")
     return INTERRUPTED if run.game.iteration < run.iterations else 0
+
+
+def break_command(options):
+    """Train a recipe broken and mended, and set the two side by side."""
+    recipe = failures.FAILURES[options.failure].recipe
+    if options.recipe not in (None, recipe):
+        return failed(f"{options.failure} is a failure of {recipe}: write tinygan train {recipe} --break {options.failure}", 2)
+    measures, picture = (options.out / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
+    for path in (measures, picture):
+        check_writable(path)
+    lesson, started = failures.start(options.failure, options.seed, options.iterations), time.monotonic()
+    say(f"{lesson.name}, seed {lesson.seed}: {lesson.failure.symptom}")
+    for word, run in zip(("broken", "mended"), lesson.runs):
+        say(f"{word}: {lesson.knobs(run)}, {run.iterations:,} iterations")
+        progress = Progress(run.iterations, sys.stderr)
+        lesson.train(run, progress)
+        progress.close()
+        if run in lesson.diverged:
+            say(lesson.diverged[run])
+    seconds, tables = time.monotonic() - started, lesson.measure()
+    save_json(measures, {"failure": lesson.name, "recipe": recipe, "seed": lesson.seed, "seconds": round(seconds, 2),
+                         **{word: {"settings": lesson.given[run], "iterations": run.game.iteration,
+                                   "diverged": lesson.diverged.get(run), "measures": in_json(tables[word])}
+                            for word, run in zip(("broken", "mended"), lesson.runs)}})
+    say(f"\n{comparison(*tables.values(), lesson.broken.recipe.n)}\n")
+    write_picture(lambda show: show.failure.failure(lesson), picture)
+    say(f"trained in {seconds:.1f} s; written: {measures}, {picture}")
+    return 0
 
 
 @contextmanager
@@ -193,13 +233,25 @@ def save_networks(run, path):
 
 def save_measures(run, seconds, path):
     """Write the table, and what is needed to make it again."""
-    report = {"recipe": run.name, "seed": run.seed, "iterations": run.game.iteration, "of": run.iterations,
-              "examples": run.recipe.n, "seconds": round(seconds, 2),
-              "measures": {row.name: {"generated": row.value, "ideal": row.ideal, "real data": row.real}
-                           for row in run.table},
-              "versions": {"tinygan": __version__, "numpy": np.__version__, "python": platform.python_version()}}
+    save_json(path, {"recipe": run.name, "seed": run.seed, "iterations": run.game.iteration, "of": run.iterations,
+                     "examples": run.recipe.n, "seconds": round(seconds, 2), "measures": in_json(run.table)})
+
+
+def in_json(rows):
+    """A table, as JSON can hold it."""
+    return {row.name: dict(zip(("generated", "ideal", "real data", "from", "to"), map(known, row[1:]))) for row in rows}
+
+
+def save_json(path, report):
+    """Write a report, with the versions that made it."""
+    report["versions"] = {"tinygan": __version__, "numpy": np.__version__, "python": platform.python_version()}
     with replacing(path) as temporary:
-        Path(temporary).write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        Path(temporary).write_text(json.dumps(report, indent=2, allow_nan=False) + "\n", encoding="utf-8")
+
+
+def known(number):
+    """The number, or None where there is none: JSON has no NaN."""
+    return None if math.isnan(number) else number
 
 
 def theory_command(options):
@@ -240,7 +292,7 @@ def import_show():
     """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
     os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
     from . import show
-    from .show import figure1, picture, style, theory
+    from .show import failure, figure1, picture, style, theory
     return show
 
 
