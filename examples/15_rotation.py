@@ -1,0 +1,37 @@
+# %% [markdown]
+# # Rotation: the smallest GAN, one parameter each
+# All data are 0. G makes the number θ, and D's logit is ψx. The solution is (0, 0), and near it
+# the game is a rotation: whether it gets there depends on what is left beyond the rotation.
+
+# %% 1. Where both want to go, near the solution: at right angles to where the solution is
+import matplotlib.pyplot as plt
+import numpy as np
+
+from tinygan.dirac import Dirac
+
+print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4), "  at (0, 0.1):", np.round(Dirac().force(0.0, 0.1), 4))
+
+# %% 2. One step multiplies a small distance by |λ|. And 2000 steps of rate 0.1 from (1, 0)?
+ways = {"simultaneous": {"update": "simultaneous"}, "alternating": {}, "momentum 0.5": {"momentum": 0.5},
+        "momentum −0.5": {"momentum": -0.5}, "penalty, γ = 0.3": {"r1": 0.3}}
+for objective in ("minimax", "non-saturating"):
+    for way, options in ways.items():
+        dirac = Dirac(objective, **options)
+        print(f"{objective:14}  {way:17} |λ| = {abs(dirac.eigenvalues()[0]):.4f}   distance at the end {np.linalg.norm(dirac.path()[-1]):.2g}")
+
+# %% 3. Theory: simultaneous steps of length η with −log D balance on a circle of radius √(2η)
+for rate in (0.02, 0.05, 0.1):
+    end = np.linalg.norm(Dirac(update="simultaneous", rate=rate).path(steps=round(100 / rate**2))[-1])
+    print(f"η = {rate}: ends at {end:.3f}, √(2η) = {np.sqrt(2 * rate):.3f}")
+
+# %% 4. Look. (With the field of forces: tinygan theory rotation)
+figure, axes = plt.subplots(ncols=2, figsize=(12, 5.5), sharey=True, layout="constrained")
+for ax, objective in zip(axes, ("minimax", "non-saturating")):
+    for way, options in ways.items():
+        distance = np.linalg.norm(Dirac(objective, **options).path(), axis=1)
+        ax.semilogy(distance, label=way)
+    ax.set(title=objective, xlabel="step", ylim=(1e-3, 10))
+axes[0].set_ylabel("distance from the solution (0, 0)")
+axes[0].legend()
+figure.savefig("15_rotation.png")
+print("written: 15_rotation.png")

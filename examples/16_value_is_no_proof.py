@@ -1,0 +1,37 @@
+# %% [markdown]
+# # V is no proof
+# Theorem 1: if G has learned p_data, then V = −log 4. The converse is about the best D. A dead D,
+# which says 1/2 to everything, gives V = −log 4 to the last digit, whatever G makes.
+
+# %% 1. One knob: lr_d = 5 kills D's rectifiers within some hundred steps; lr_d = 0.05 does not
+import matplotlib.pyplot as plt
+import numpy as np
+
+from tinygan import failures, metrics
+
+lesson = failures.start("dead-d", seed=0, iterations=3000)
+for run in lesson.runs:
+    lesson.train(run)
+
+# %% 2. By V alone the dead one wins
+for word, run in zip(("dead", "alive"), lesson.runs):
+    V, spread = run.history["V"][-1], run.history["D_spread"][-1]
+    r = metrics.radius(run.sample(20_000, rng=1))
+    jsd = metrics.histogram_jsd(r, run.data.radius_density, 0.8, 1.6, bins=40)
+    print(f"D {word:5}  V + log 4 = {V + np.log(4):+.1e}   spread of D {spread:.1e}   JSD of the radius {jsd:.3f} nats")
+
+# %% 3. What to ask instead: does D look at its input at all? Its spread over a batch is 0 only if it does not
+first = np.flatnonzero(lesson.broken.history["D_spread"] == 0)
+print("D died before iteration", int(lesson.broken.history["iteration"][first[0]]))
+
+# %% 4. Look. (With the samples and D over the plane: tinygan train ring --break dead-d)
+figure, axes = plt.subplots(2, 2, figsize=(12, 6), sharex=True, layout="constrained")
+for (ax_V, ax_spread), word, run in zip(axes.T, ("dead: lr_d = 5", "alive: lr_d = 0.05"), lesson.runs):
+    t = run.history["iteration"]
+    ax_V.plot(t, run.history["V"], color="black")
+    ax_V.axhline(-np.log(4), color="#444444", linestyle="--")
+    ax_V.set(title=f"D {word}", ylabel="V (nats)", ylim=(-2, 0))
+    ax_spread.plot(t, run.history["D_spread"], color="#0072B2")
+    ax_spread.set(ylabel="spread of D", xlabel="iteration", ylim=(-0.02, 0.3))
+figure.savefig("16_value_is_no_proof.png")
+print("written: 16_value_is_no_proof.png")
