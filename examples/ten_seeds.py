@@ -142,6 +142,8 @@ def median_and_worst(seconds):
 def parse_seeds(text):
     """"0-9" or "7": a range of seeds."""
     first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first)):
+        raise ValueError(f"--seeds must be ranges such as 0-9, or single numbers, not {text!r}")
     return range(int(first), int(last or first) + 1)
 
 
@@ -157,9 +159,12 @@ def main():
     options = parser.parse_args()
     room, make = (tg.failures, one_failure) if options.failures else (tg.recipes, one)
     names = options.recipes or room.names()
-    for name in names:
-        room.start(name, iterations=options.iterations)                 # a mistake is better known now
-    groups = {label: parse_seeds(label) for label in options.seeds}
+    try:                                                                # a mistake is better known now
+        groups = {label: parse_seeds(label) for label in options.seeds}
+        for name in names:
+            room.start(name, iterations=options.iterations)
+    except ValueError as error:
+        parser.error(str(error))
     seeds = [seed for group in groups.values() for seed in group]
     made = results(make, names, seeds, options.jobs, options.iterations, options.keep)
     versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tinygan import theory
+from tinygan import failures, recipes, theory
 from tinygan.cli import PICTURES
 
 TOP = Path(__file__).parent.parent
@@ -62,12 +62,13 @@ def test_the_page_on_theory_shows_every_picture_and_names_only_what_is_there():
         assert name in theory.__all__, name
 
 
-EXAMPLES = sorted((TOP / "examples").glob("*.py"))
+EXAMPLES = sorted((TOP / "examples").glob("[0-9]*.py"))
+SLOW = {"13_collapse", "17_luck"}                                    # with ten seconds or more
 
 
 def test_the_examples_are_numbered_as_a_course_and_the_readme_lists_them():
     assert [path.name[:3] for path in EXAMPLES] == [f"{i:02}_" for i in range(1, len(EXAMPLES) + 1)]
-    assert re.findall(r"\(examples/(.*?)\)", README) == [path.name for path in EXAMPLES]
+    assert re.findall(r"\(examples/([0-9].*?)\)", README) == [path.name for path in EXAMPLES]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -80,12 +81,51 @@ def test_an_example_is_a_notebook_of_whole_cells(path):
     assert max(map(len, source.splitlines())) <= 150 and len(source.splitlines()) <= 60
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=pytest.mark.slow if path.stem in SLOW else ()) for path in EXAMPLES],
+                         ids=lambda path: path.name)
 def test_an_example_runs_from_a_plain_shell(path, tmp_path):
     done = run([str(path)], tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
     assert (tmp_path / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(tmp_path)) == 1
+
+
+def test_the_page_on_failures_shows_each_with_its_command():
+    text = (TOP / "docs/when-it-fails.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\(failures/(.*?)\.png\)", text) == failures.names()
+    for name, failure in failures.FAILURES.items():
+        assert f"`tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
+    for anchor in re.findall(r"\]\((?:when-it-fails\.md)?#(.*?)\)", text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")):
+        headings = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^## (.*)", text, re.M)]
+        assert anchor in headings, anchor
+
+
+def test_the_page_of_results_has_each_recipe_as_it_stands():
+    text = (TOP / "docs/results.md").read_text(encoding="utf-8")
+    assert re.findall(r"^### `(.*?)`", text, re.M) == recipes.names()
+    for name in recipes.names():
+        section = text.split(f"### `{name}`")[1].split("###")[0]
+        run = recipes.start(name)
+        assert f"{run.iterations:,} iterations, {run.game.G.theta.size + run.game.D.theta.size:,} parameters" in section
+        assert recipes.about(name) in section
+
+
+def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
+    page, kept, script = tmp_path / "page.md", tmp_path / "kept", str(TOP / "examples/ten_seeds.py")
+    page.write_text("mine\n\n<!-- made by examples/ten_seeds.py -->\nold", encoding="utf-8")
+    command = [script, "gaussian2d", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1", "--keep", str(kept)]
+    assert run([*command, "--page", str(page)], tmp_path).returncode == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("mine\n\n<!--") and "old" not in text and text.count("### `") == 2
+    header = text.split("### `gaussian2d`")[1].splitlines()[4]
+    assert header.startswith("| measure | ideal | real data | seeds 0-1: median |") and header.count("|") == 10
+    assert len(kept.read_text().splitlines()) == 6
+    assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip() and len(kept.read_text().splitlines()) == 6
+    done = run([script, "--failures", "momentum", "--seeds", "0", "--iterations", "20", "--jobs", "1"], tmp_path)
+    assert "| `momentum` | ring | radius, std | " in done.stdout
+    for mistake, words in ((["rng"], "did you mean 'ring'"), (["ring", "--seeds", "9-0"], "not '9-0'")):
+        done = run([script, *mistake], tmp_path)
+        assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
 
 
 def test_the_warm_up_is_short_and_needs_only_the_lesson():

@@ -10,7 +10,9 @@ from matplotlib.text import Text
 
 from tinygan import cli, figure1, theory
 from tinygan.data import Normal
+from tinygan.dirac import Dirac
 from tinygan.show import figure1 as show_figure1
+from tinygan.show.rotation import WAYS
 from tinygan.show.style import GENERATED, REAL, save
 from tinygan.show.theory import COIN, PICTURES, coin_game, folded_generator
 
@@ -141,6 +143,20 @@ def test_ring_density(drawn):
     assert len(z) == 300 and x == pytest.approx(z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True))
     image = panels[2].images[0]
     assert image.get_array()[200, 337] == pytest.approx(6.065 / (2 * math.pi * 1.1), rel=0.02)     # at radius 1.1
+
+
+def test_rotation_draws_each_path_and_says_its_eigenvalue(drawn):
+    panels = drawn["rotation"].axes
+    assert len(panels) == 8
+    for panel, (objective, options) in zip(panels, [(objective, options) for objective in ("minimax", "non-saturating") for options in WAYS.values()]):
+        dirac = Dirac(objective, **options)
+        path, title = dirac.path(), panel.get_title(loc="left")
+        shown = panel.lines[0].get_xydata()
+        assert np.allclose(shown, path[:len(shown)]) and len(shown) > 100
+        size = abs(dirac.eigenvalues()[0])
+        assert f"= {size:.4f}: " + ("outwards" if size > 1.001 else "inwards" if size < 0.999 else "round") in title
+        distance = np.linalg.norm(path[-1])
+        assert f"{distance:.2f} away" in title or distance < 0.005
 
 
 def test_figure_1_draws_its_frames(drawn):

@@ -43,7 +43,7 @@ def shows_arrows(lesson):
 def overlaid(ax, real, fake, reach):
     """Real examples under generated ones; those outside are counted in the title."""
     ax.scatter(*real.T, s=6, alpha=0.35, color=REAL, linewidths=0)
-    ax.scatter(*fake.T, s=6, alpha=0.5, color=GENERATED, linewidths=0)
+    ax.scatter(*fake.T, s=12, alpha=0.4, color=GENERATED, linewidths=0)
     outside = np.mean((np.abs(fake) > reach).any(axis=1))
     square(ax, "real $x$, generated $G(z)$" + (f"\n{outside:.1%} of $G(z)$ outside" if outside else ""), reach)
 
