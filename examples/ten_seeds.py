@@ -27,6 +27,21 @@ import tinygan as tg
 from tinygan.files import replacing
 
 MARK = "<!-- made by examples/ten_seeds.py -->"
+BARS = {                                                        # what each recipe is meant to reach: (lowest, highest)
+    "ring": {"radius, mean": (1.1173, 1.1333), "radius, std": (0.0555, 0.0755), "angle, JSD (nats)": (0, 0.004)},
+    "gaussian": {"mean": (3.98, 4.02), "std": (1.22, 1.28), "JSD (nats)": (0, 0.005), "V(D, G) (nats)": (-1.4063, -1.3663)},
+    "gaussian2d": {"mean, x": (0.96, 1.04), "mean, y": (-1.04, -0.96), "cov, xx": (0.92, 1.08), "cov, xy": (0.62, 0.78), "cov, yy": (0.92, 1.08)},
+    "moons": {"precision": (0.93, 1), "recall": (0.93, 1)},
+    "line": {"precision": (0.93, 1), "recall": (0.93, 1)},
+    "swissroll": {"precision": (0.93, 1), "recall": (0.93, 1)},
+    "spiral": {"precision": (0.85, 1), "recall": (0.85, 1)},
+    "spiral-r1": {"precision": (0.9, 1), "recall": (0.9, 1)},
+    "ring8": {"modes with 20 good": (8, 8), "good": (0.65, 1), "KL of the modes (nats)": (0, 0.05)},
+    "ring8-long": {"modes with 20 good": (8, 8), "good": (0.93, 1), "KL of the modes (nats)": (0, 0.02)},
+    "grid25": {"modes with 1 good": (25, 25), "good": (0.55, 1)},
+    "grid25-long": {"modes with 20 good": (25, 25), "good": (0.75, 1)},
+    "grid25-r1": {"modes with 20 good": (25, 25), "good": (0.9, 1)},
+}
 
 
 def one(name, seed, iterations):
@@ -80,6 +95,22 @@ def results(make, names, seeds, jobs, iterations, keep):
                 with keep.open("a", encoding="utf-8") as file:
                     file.write(json.dumps({**result, **stamp}) + "\n")
     return made
+
+
+def overview(names, groups, made):
+    """How many seeds are within each bar, and the worst of them."""
+    head = ["recipe", "measure", "bar", *(f"seeds {label}: {words}" for label in groups for words in ("within", "worst"))]
+    lines = ["| " + " | ".join(head) + " |", "|---|---|---" + "|---:" * (len(head) - 3) + "|"]
+    for name in names:
+        for i, (measure, (low, high)) in enumerate(BARS.get(name, {}).items()):
+            cells = [f"`{name}`" if i == 0 else "", measure, f"{low:g} to {high:g}" if high > low else f"{low:g}"]
+            for seeds in groups.values():
+                rows = [row for seed in seeds for row in made[name, seed].get("table", []) if row[0] == measure and row[1] is not None]
+                within = sum(low <= value <= high for _, value, *_ in rows)
+                worst = max(rows, key=lambda row: abs(row[1] - row[2]), default=None)
+                cells += [f"{within} of {len(seeds)}", digits(worst[1]) if worst else ""]
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def section(name, groups, made):
@@ -169,7 +200,8 @@ def main():
     made = results(make, names, seeds, options.jobs, options.iterations, options.keep)
     versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}"
     command = " ".join(["python examples/ten_seeds.py", *options.recipes, *["--failures"] * options.failures, "--seeds", *options.seeds])
-    tables = [failures_table(names, seeds, made)] if options.failures else [section(name, groups, made) for name in names]
+    tables = [failures_table(names, seeds, made)] if options.failures else [
+        overview(names, groups, made), *(section(name, groups, made) for name in names)]
     text = "\n".join([MARK, f"\n`{command}` with {versions}; one core a run.\n", *tables])
     if options.page:
         above = options.page.read_text(encoding="utf-8").split(MARK)[0]

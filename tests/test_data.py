@@ -21,7 +21,7 @@ DENSITIES = {
     "Line": (data.Line(), [(-2.5, 2.5), (-1.5, 1.5)], 600),
     "Standardised": (data.Standardised(data.Ring(), mean=[1, -1], std=[0.5, 3]), [(-6, 2), (-0.6, 1.2)], 1200),
 }
-SHAPES = [data.TwoMoons(), data.SwissRoll(), data.Spiral(), data.Points(np.arange(12).reshape(4, 3))]
+SHAPES = [data.TwoMoons(), data.SwissRoll(), data.Spiral(), data.Glyphs(), data.Points(np.arange(12).reshape(4, 3))]
 ALL = [entry[0] for entry in DENSITIES.values()] + SHAPES
 
 
@@ -52,6 +52,27 @@ def test_density_matches_a_histogram_of_samples(name):
     seen = expected > 5
     chi2 = np.sum((counts - expected)[seen] ** 2 / expected[seen])
     assert seen.sum() >= 10 and chi2 < seen.sum() + 5 * np.sqrt(2 * seen.sum())
+
+
+def test_glyphs_are_ten_digits_moved_by_parts_of_a_pixel():
+    glyphs = data.Glyphs()
+    digits = np.arange(10)
+    still = glyphs.draw(digits, np.full(10, 0.5), np.full(10, 0.5)).reshape(10, 8, 8)         # 2 to the right, 1 down: whole pixels
+    for digit, picture in enumerate(still):
+        rows = [line.split()[digit] for line in glyphs.FONT.strip().splitlines()]
+        assert (picture[1:, 2:7] == [[sign == "#" for sign in row] for row in rows]).all() and picture.sum() == sum(row.count("#") for row in rows)
+    half = glyphs.draw(digits, np.zeros(10), np.full(10, 0.5)).reshape(10, 8, 8)              # half a pixel further left: half here, half there
+    assert half == pytest.approx((still + np.roll(still, -1, axis=2)) / 2)
+    assert glyphs.draw([3, 8], [-1, 1], [-0.5, 0.5]).sum(axis=1) == pytest.approx(still.sum(axis=(1, 2))[[3, 8]])   # no ink is lost
+
+
+def test_glyphs_are_told_apart():
+    glyphs, rng = data.Glyphs(), np.random.default_rng(0)
+    digit = rng.integers(10, size=500)
+    drawn = glyphs.draw(digit, rng.uniform(-1, 1, 500), rng.uniform(-0.5, 0.5, 500))
+    assert np.mean(glyphs.classify(0.9 * drawn + 0.05 * rng.standard_normal((500, 64))) == digit) > 0.97
+    x = glyphs.sample(5000, 1)
+    assert 0 <= x.min() and x.max() <= 1 and (np.bincount(glyphs.classify(x)) > 400).all()
 
 
 def test_known_values_of_densities():

@@ -118,6 +118,7 @@ def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
     text = page.read_text(encoding="utf-8")
     assert text.startswith("mine\n\n<!--") and "old" not in text and text.count("### `") == 2
     header = text.split("### `gaussian2d`")[1].splitlines()[4]
+    assert "| recipe | measure | bar | seeds 0-1: within |" in text
     assert header.startswith("| measure | ideal | real data | seeds 0-1: median |") and header.count("|") == 10
     assert len(kept.read_text().splitlines()) == 6
     assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip() and len(kept.read_text().splitlines()) == 6

@@ -52,6 +52,7 @@ SHORT = {
     "line": (2500, {"precision": (0.92, 1), "recall": (0.85, 1)}),
     "swissroll": (2500, {"precision": (0.7, 1), "recall": (0.7, 1)}),
     "spiral": (2500, {"precision": (0.5, 1), "recall": (0.85, 1)}),
+    "glyphs": (1200, {"digits with 1 in 50": (4, 10)}),
     "ring8": (4000, {"modes with 20 good": (6, 8), "good": (0.25, 1), "KL of the modes (nats)": (0, 0.5)}),
     "grid25": (2500, {"modes with 1 good": (17, 25), "KL of the modes (nats)": (0, 1.2)}),
 }
@@ -75,6 +76,7 @@ FULL = {
     "moons": {"precision": (0.92, 1), "recall": (0.92, 1)}, "line": {"precision": (0.92, 1), "recall": (0.92, 1)},
     "swissroll": {"precision": (0.92, 1), "recall": (0.9, 1)}, "spiral": {"precision": (0.85, 1), "recall": (0.85, 1)},
     "spiral-r1": {"precision": (0.88, 1), "recall": (0.88, 1)},
+    "glyphs": {"digits with 1 in 50": (9, 10), "KL of the digits (nats)": (0, 0.2)},
     "ring8": {"modes with 20 good": (7, 8), "good": (0.6, 1), "KL of the modes (nats)": (0, 0.1)},
     "grid25": {"modes with 1 good": (24, 25), "good": (0.5, 1)},
 }

@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture(scope="module", params=["ring", "gaussian", "grid25"])
+@pytest.fixture(scope="module", params=["ring", "gaussian", "grid25", "glyphs"])
 def run(request):
     return tg.recipes.run(request.param, iterations=30)
 
@@ -55,7 +55,8 @@ def test_table_lines_up():
 def test_the_picture_has_its_panels_labelled_in_the_papers_symbols(run):
     figure = picture(run)
     titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
-    for symbol in ("real", "generated", "D(x)", "$G$", "V(D, G)", "\\log 4", "1/2"):
+    of_the_plane = ("D(x)", "$G$") if run.data.dim <= 2 else ()
+    for symbol in ("real", "generated", "V(D, G)", "\\log 4", "1/2", *of_the_plane):
         assert symbol in titles
     assert tuple(figure.get_size_inches()) == (12.8, 7.2)
     curves = next(ax for ax in figure.axes if "mean of" in ax.get_title(loc="left"))
@@ -76,6 +77,10 @@ def test_the_picture_draws_what_it_says(run):
         (left, right, bottom, top), D = image.get_extent(), image.get_array()
         corner = np.array([[left, bottom], [right, bottom]])        # (x, y): not transposed, not upside down
         assert np.allclose(D[0, [0, -1]], tg.sigmoid(run.logits(corner))[:, 0])
+    elif run.data.dim == 64:
+        sheet = next(ax for ax in figure.axes if "generated" in ax.get_title(loc="left")).images[0].get_array()
+        x = run.sample(100, 0).reshape(10, 10, 8, 8)
+        assert np.allclose(sheet[9:17, 18:26], x[1, 2]) and sheet.shape == (90, 90)      # row 1, column 2: not transposed
     else:
         panel = next(ax for ax in figure.axes if ax.get_title(loc="left").startswith("$G$"))
         z, x = panel.lines[0].get_data()

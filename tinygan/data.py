@@ -2,8 +2,8 @@
 
 Here: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
 `Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
-shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; a user's own array `Points`; and
-`Standardised`, any of these shifted and scaled.
+shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; small pictures, `Glyphs`; a user's own
+array `Points`; and `Standardised`, any of these shifted and scaled.
 
 Every distribution has `dim`; `sample(m, rng)`, (m, dim) float64 examples; and, where it is
 known, `density(x)`, (n,) values of p(x) for (n, dim) points x, per unit of volume. Anything
@@ -258,6 +258,54 @@ class Spiral(_Curve):
     def _curve(self, u, rng):
         t = 3 * np.pi * np.sqrt(u) * np.where(rng.random(len(u)) < 0.5, 1.0, -1.0)
         return (t / 5)[:, None] * np.column_stack([np.cos(np.abs(t)), np.sin(np.abs(t))])
+
+
+class Glyphs(Distribution):
+    """The digits 0 to 9 as pictures of 8 × 8 pixels, row by row as 64 numbers in [0, 1].
+
+    All digits are equally frequent. Each is drawn from one pattern, shifted by up to a pixel to
+    the sides and half a pixel up and down (in between, a pixel's ink is shared by its neighbours),
+    with more or less ink, and a little noise.
+    """
+
+    dim = 64
+    FONT = """
+         .###.  ..#..  .###.  ####.  ...#.  #####  .###.  #####  .###.  .###.
+         #...#  .##..  #...#  ....#  ..##.  #....  #....  ....#  #...#  #...#
+         #...#  ..#..  ....#  ....#  .#.#.  ####.  #....  ...#.  #...#  #...#
+         #...#  ..#..  ..##.  .###.  #..#.  ....#  ####.  ..#..  .###.  .####
+         #...#  ..#..  .#...  ....#  #####  ....#  #...#  ..#..  #...#  ....#
+         #...#  ..#..  #....  ....#  ...#.  #...#  #...#  .#...  #...#  ....#
+         .###.  .###.  #####  ####.  ...#.  .###.  .###.  .#...  .###.  .###.
+    """
+
+    def __init__(self, noise=0.05):
+        self.noise = _check.not_negative("noise", noise)
+        rows = [line.split() for line in self.FONT.split("\n") if line.strip()]                 # 7 × 10 of 5 signs
+        self._patterns = np.array([[[sign == "#" for sign in row[digit]] for row in rows] for digit in range(10)], float)
+
+    def draw(self, digit, right, down):
+        """Patterns of `digit`, (n,), moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
+        right, down = np.asarray(right) + 1.5, np.asarray(down) + 0.5         # from the upper left corner
+        picture, n = np.zeros((len(digit), 9, 9)), np.arange(len(digit))[:, None, None]
+        row, column = np.floor(down).astype(int), np.floor(right).astype(int)
+        for below in (0, 1):                                                   # the four neighbours of each pixel
+            for beside in (0, 1):
+                share = np.abs(1 - below - (down - row)) * np.abs(1 - beside - (right - column))
+                rows, columns = np.arange(7)[:, None] + (row + below)[:, None, None], np.arange(5) + (column + beside)[:, None, None]
+                picture[n, rows, columns] += share[:, None, None] * self._patterns[digit]
+        return picture[:, :8, :8].reshape(-1, 64)
+
+    def classify(self, x):
+        """Which digit each row of x, (n, 64), is nearest to, over all digits and 15 shifts: (n,) of 0 to 9."""
+        digit, right, down = (each.ravel() for each in np.meshgrid(range(10), np.linspace(-1, 1, 5), np.linspace(-0.5, 0.5, 3)))
+        drawn = 0.9 * self.draw(digit, right, down)                            # (150, 64)
+        # |x − d|² = |x|² − 2 x·d + |d|²
+        return digit[((drawn**2).sum(axis=1) - 2 * _check.rows("x", x, 64) @ drawn.T).argmin(axis=1)]
+
+    def _sample(self, m, rng):
+        ink = self.draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
+        return np.clip(rng.uniform(0.8, 1, (m, 1)) * ink + self.noise * rng.standard_normal((m, 64)), 0, 1)
 
 
 class Points(Distribution):

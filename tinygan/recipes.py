@@ -91,11 +91,11 @@ def ring8(rng, iterations):
 
 
 def ring8_long(rng, iterations):
-    """The same eight Gaussians, with larger networks and more time."""
+    """The same eight Gaussians, with larger networks, half the rates and more time."""
     G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
     D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
     p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
-    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.012, momentum=0.5, max_norm=1.0,
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.025, lr_g=0.006, momentum=0.5, max_norm=1.0,
                       schedule="linear", iterations=iterations, rng=rng)
 
 
@@ -113,6 +113,15 @@ def grid25_long(rng, iterations):
     game = grid25(rng, iterations)
     game.lr_d, game.lr_g, game.max_norm = 0.05, 0.015, 1.0
     return game
+
+
+def glyphs(rng, iterations):
+    """Digits as pictures of 8 × 8 pixels, with a maxout D and dropout, as in the paper."""
+    G = MLP([10, 128, 128, 64], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    D = MLP([64, 48, 1], hidden="maxout", pieces=3, dropout=0.5, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Glyphs(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(10), m=128, lr_d=0.1, lr_g=0.1, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
 
 
 def grid25_r1(rng, iterations):
@@ -192,6 +201,14 @@ def mixture_measures(generated, real, p_data):
             "good": (seen.good, good), "KL of the modes (nats)": (seen.kl, 0)}
 
 
+def glyphs_measures(generated, real, p_data):
+    """Which digits are drawn, how often, and how well."""
+    counts = np.bincount(p_data.classify(generated), minlength=10)
+    return {"digits with 1 in 50": (np.sum(counts >= len(generated) / 50), 10),
+            "KL of the digits (nats)": (theory.kl(counts / len(generated), np.full(10, 0.1)), 0),
+            **shape_measures(generated, real, p_data)}
+
+
 RECIPES = {
     "ring": Recipe(ring, 8000, 20_000, ring_measures),
     "gaussian": Recipe(gaussian, 8000, 100_000, gaussian_measures, exact=gaussian_exact),
@@ -204,6 +221,7 @@ RECIPES = {
     "ring8-long": Recipe(ring8_long, 60_000, 2500, mixture_measures, during=rising_cap(1.0, 3.0)),
     "grid25": Recipe(grid25, 30_000, 2500, mixture_measures, during=rising_cap(0.8, 2.25)),
     "grid25-long": Recipe(grid25_long, 100_000, 2500, mixture_measures, during=rising_cap(1.0, 2.5)),
+    "glyphs": Recipe(glyphs, 8000, 2000, glyphs_measures),
     "grid25-r1": Recipe(grid25_r1, 100_000, 2500, mixture_measures, during=rising_cap(1.0, 3.0)),
     "spiral-r1": Recipe(spiral_r1, 20_000, 2000, shape_measures, during=rising_cap(1.0, 2.5)),
 }

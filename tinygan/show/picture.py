@@ -14,7 +14,7 @@ SHOWN = 2000                                                  # points in a clou
 
 
 def picture(run):
-    """A matplotlib Figure, 16:9, of a trained `recipes.Run` in one or two dimensions."""
+    """A matplotlib Figure, 16:9, of a trained `recipes.Run`: on a line, in the plane, or of pictures."""
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=SIZE)
         game = run.game
@@ -22,8 +22,10 @@ def picture(run):
                         f"(seed {run.seed})", fontsize=17)
         if run.data.dim == 1:
             draw_1d(figure, run)
-        else:
+        elif run.data.dim == 2:
             draw_2d(figure, run)
+        else:
+            draw_pictures(figure, run)
         return figure
 
 
@@ -123,3 +125,20 @@ def draw_1d(figure, run):
     axes["G"].plot(z, run.generate(z[:, None])[:, 0], color=GENERATED, linewidth=2.5)
     axes["G"].set(title="$G$: from noise $z$ to $x = G(z)$", xlabel="$z$", ylabel="$G(z)$")
     curves(axes["V"], axes["mean"], run.history)
+
+
+def draw_pictures(figure, run):
+    """For examples that are square pictures: real ones, generated ones, and the curves."""
+    axes = figure.subplot_mosaic([["real", "fake", "V"], ["real", "fake", "mean"]])
+    sheet(axes["real"], run.data.sample(100, 0), "real: $x \\sim p_\\mathrm{data}$")
+    sheet(axes["fake"], run.sample(100, 0), "generated: $G(z)$")
+    curves(axes["V"], axes["mean"], run.history)
+
+
+def sheet(ax, examples, title):
+    """100 pictures, ten by ten, with a white line between them."""
+    side = round(np.sqrt(examples.shape[1]))
+    framed = np.pad(examples.reshape(10, 10, side, side), [(0, 0), (0, 0), (0, 1), (0, 1)])
+    ax.imshow(framed.transpose(0, 2, 1, 3).reshape(10 * (side + 1), -1), cmap="gray_r", vmin=0, vmax=1)
+    ax.set(title=title, xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
