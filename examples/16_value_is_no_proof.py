@@ -1,7 +1,7 @@
 # %% [markdown]
 # # V is no proof
 # Theorem 1: if G has learned p_data, then V = −log 4. The converse is about the best D. A dead D,
-# which says 1/2 to everything, gives V = −log 4 to the last digit, whatever G makes.
+# which says 1/2 to everything, gives V = −log 4 as exactly as floats can, whatever G makes.
 
 # %% 1. One knob: lr_d = 5 kills D's rectifiers within some hundred steps; lr_d = 0.05 does not
 import matplotlib.pyplot as plt
@@ -20,9 +20,9 @@ for word, run in zip(("dead", "alive"), lesson.runs):
     jsd = metrics.histogram_jsd(r, run.data.radius_density, 0.8, 1.6, bins=40)
     print(f"D {word:5}  V + log 4 = {V + np.log(4):+.1e}   spread of D {spread:.1e}   JSD of the radius {jsd:.3f} nats")
 
-# %% 3. What to ask instead: does D look at its input at all? Its spread over a batch is 0 only if it does not
-first = np.flatnonzero(lesson.broken.history["D_spread"] == 0)
-print("D died before iteration", int(lesson.broken.history["iteration"][first[0]]))
+# %% 3. What to ask instead: does D look at its input at all? If not, its spread over a batch is 0 and stays 0
+last = np.flatnonzero(lesson.broken.history["D_spread"] > 1e-6)[-1]
+print("the last sign of life in D: iteration", int(lesson.broken.history["iteration"][last]))
 
 # %% 4. Look. (With the samples and D over the plane: tinygan train ring --break dead-d)
 figure, axes = plt.subplots(2, 2, figsize=(12, 6), sharex=True, layout="constrained")

@@ -105,10 +105,10 @@ def overview(names, groups, made):
         for i, (measure, (low, high)) in enumerate(BARS.get(name, {}).items()):
             cells = [f"`{name}`" if i == 0 else "", measure, f"{low:g} to {high:g}" if high > low else f"{low:g}"]
             for seeds in groups.values():
-                rows = [row for seed in seeds for row in made[name, seed].get("table", []) if row[0] == measure and row[1] is not None]
-                within = sum(low <= value <= high for _, value, *_ in rows)
-                worst = max(rows, key=lambda row: abs(row[1] - row[2]), default=None)
-                cells += [f"{within} of {len(seeds)}", digits(worst[1]) if worst else ""]
+                rows = [row for seed in seeds for row in made[name, seed].get("table", []) if row[0] == measure]
+                values = [(np.nan if value is None else value, ideal) for _, value, ideal, *_ in rows]
+                worst = max(values, key=lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - pair[1]), default=(np.nan, 0))
+                cells += [f"{sum(low <= value <= high for value, _ in values)} of {len(seeds)}", digits(worst[0])]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -129,12 +129,9 @@ def section(name, groups, made):
         floors = [run["table"][i][3:] for group in whole for run in group]
         cells = [measure, digits(ideal), floor(floors)]
         for group in whole:
-            values = [(run["table"][i][1], run["seed"]) for run in group if run["table"][i][1] is not None]
-            if not values:
-                cells += ["", "", ""]
-                continue
-            worst, seed = max(values, key=lambda pair: abs(pair[0] - ideal))
-            cells += [digits(np.median([value for value, _ in values])), digits(worst), str(seed)]
+            values = [(np.nan if run["table"][i][1] is None else run["table"][i][1], run["seed"]) for run in group]
+            worst, seed = max(values, key=lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - ideal), default=(np.nan, ""))
+            cells += [digits(np.median([value for value, _ in values] or [np.nan])), digits(worst), str(seed)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -154,7 +151,7 @@ def failures_table(names, seeds, made):
 
 
 def floor(floors):
-    """What real data scored: the median of the medians, and the widest range."""
+    """What real data scored: the median over the seeds, and the lowest and highest of all their pairs."""
     if any(low is None for _, low, _ in floors):
         return ""
     medians, lows, highs = zip(*floors)
@@ -163,7 +160,7 @@ def floor(floors):
 
 def digits(number):
     """Four digits after the point, or none where there is nothing after it."""
-    return f"{number:.0f}" if number == round(number) else f"{number:.4f}"
+    return "none" if np.isnan(number) else f"{number:.0f}" if number == np.round(number) else f"{number:.4f}"
 
 
 def median_and_worst(seconds):

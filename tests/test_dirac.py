@@ -96,3 +96,15 @@ def test_bad_settings_get_one_clear_sentence(options, words):
     for call in (Dirac(**options).path, Dirac(**options).eigenvalues):
         with pytest.raises(ValueError, match=words):
             call()
+
+
+@pytest.mark.parametrize("start", [(1,), (1, 2, 3), 1.0, (np.nan, 0)])
+def test_bad_starts_get_one_clear_sentence(start):
+    with pytest.raises(ValueError, match="start must be"):
+        Dirac().path(start)
+
+
+def test_an_unknown_objective_is_not_played():
+    for call in (lambda: Dirac("minmax").force(1.0, 2.0), lambda: Dirac("minmax").step(np.ones(4))):
+        with pytest.raises(ValueError, match="did you mean 'minimax'"):
+            call()

@@ -1,5 +1,7 @@
 """The measures: on samples whose score is known, and beside their floor."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -158,11 +160,23 @@ def test_the_floors_band_holds_what_it_says():
     (lambda: metrics.histogram_jsd([np.nan], np.ones_like, 0, 1), ValueError, "values must be finite"),
     (lambda: metrics.modes(np.ones((4, 3)), data.ring_of_gaussians()), ValueError, r"samples must be \(n, 2\)"),
     (lambda: metrics.modes(np.ones((4, 2)), data.ring_of_gaussians(), least=0), ValueError, "least must be at least 1"),
+    (lambda: metrics.modes(np.ones((4, 2)), data.Ring()), TypeError, "mixture must have means, std and weights"),
+    (lambda: metrics.modes(np.ones((4, 2)), SimpleNamespace(means=[[0, 0], [1, 1]], std=np.nan, weights=None)), ValueError, "std must be"),
+    (lambda: metrics.modes(np.ones((4, 2)), SimpleNamespace(means=[[0, 0], [1, 1]], std=1, weights=[1, 1])), ValueError, "weights must be 2 numbers"),
+    (lambda: metrics.histogram_jsd(np.ones((4, 2)), np.ones_like, 0, 1), ValueError, r"values must be \(n,\)"),
+    (lambda: metrics.histogram_jsd([0.5], np.ones_like, 1, 0), ValueError, "high must be a finite number greater than low=1"),
+    (lambda: metrics.histogram_jsd([0.5], np.zeros_like, 0, 1), ValueError, "density must return a value for each of 200 points"),
+    (lambda: metrics.histogram_jsd([0.5], lambda x: 3 + x, 0, 1), ValueError, "with the integral 1 at most"),
+    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[]), ValueError, "sigmas must be one or more widths"),
+    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2))), ValueError, "held_out must have at least two different rows"),
+    (lambda: metrics.grid_jsd(np.ones((4, 9)), np.ones((4, 9)), 0, 1), ValueError, r"ten million cells, bins\^d, not 30\^9"),
+    (lambda: metrics.floor(5, data.Normal(1), 5), TypeError, "measure must be a function of two samples"),
+    (lambda: metrics.floor(lambda x, y: None, data.Normal(1), 5), TypeError, "what measure returns must be an array of numbers"),
     (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((1, 2))), ValueError, "real must have at least two rows"),
     (lambda: metrics.precision_recall(np.ones((4, 1)), np.ones((5, 2))), ValueError, r"samples must be \(n, 2\)"),
     (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((5, 2)), level=1), ValueError, r"level must be a number in \[0, 1\)"),
     (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 3)), np.ones((4, 2))), ValueError, r"held_out must be \(n, 2\)"),
-    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[1, 0]), ValueError, "each of sigmas"),
+    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[1, 0]), ValueError, "sigmas must be one or more"),
     (lambda: metrics.grid_jsd(np.ones((4, 2)), np.ones((4, 2)), 1, 1), ValueError, "high must be a finite number greater than low=1"),
     (lambda: metrics.floor(np.mean, 3, 5), TypeError, "data must be a Distribution"),
     (lambda: metrics.floor(np.mean, data.Normal(1), 0), ValueError, "n must be at least 1")])

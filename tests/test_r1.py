@@ -116,3 +116,11 @@ def test_float32_stays_float32():
 def test_bad_weights_get_one_clear_sentence(r1, error):
     with pytest.raises(error, match="r1 must be a finite number, 0 or greater"):
         game(r1=r1)
+
+
+def test_a_D_without_one_logit_gets_one_clear_sentence():
+    for D in (tg.MLP([2, 3, 2]), tg.MLP([2, 3, 1], output="sigmoid")):
+        with pytest.raises(ValueError, match="D must end in one logit"):
+            r1.penalty(D, np.ones((4, 2)))
+    with pytest.raises(ValueError, match="gamma must be"):
+        r1.penalty_gradient(tg.MLP([2, 3, 1]), np.ones((4, 2)), -1)

@@ -189,7 +189,7 @@ class Algorithm1:
         A record is made whenever `iteration` is a multiple of `every`, and at the end:
         history["V"], ["D_real"] and ["D_fake"] are V, mean D(x) and mean D(G(z)) on the
         minibatch of that iteration's last line 5, before D's update; ["D_spread"] is the standard
-        deviation of D over all of it. Where that is exactly 0, D no longer looks at its input.
+        deviation of D over all of it. Where that stays at 0, D no longer looks at its input.
         callback : called with this game after each record; training stops if it returns True.
         """
         last = self.iteration + _check.integer("iterations", iterations, least=0)

@@ -39,7 +39,8 @@ class Dirac(NamedTuple):
     r1: float = 0.0
 
     def force(self, theta, psi):
-        """Where each wants to go: (dθ, dψ), the two right-hand sides above; arrays will do."""
+        """Where each wants to go: (dθ, dψ), the two right-hand sides above; NumPy arrays will do."""
+        _check.choice("objective", self.objective, OBJECTIVES)
         a = psi * theta
         dtheta = sigmoid(a) * psi if self.objective == "minimax" else sigmoid(-a) * psi
         return dtheta, -sigmoid(a) * theta - self.r1 * psi
@@ -56,8 +57,11 @@ class Dirac(NamedTuple):
         return np.array([theta + v_theta, psi, v_theta, v_psi])
 
     def path(self, start=(1.0, 0.0), steps=2000):
-        """(θ, ψ) from `start` on, (steps + 1, 2); what flies apart ends in infinities."""
+        """(θ, ψ) from `start` on, (steps + 1, 2); what flies apart ends in infinities or NaN."""
         self.check()
+        start = _check.finite("start", start)
+        if start.shape != (2,):
+            raise ValueError(f"start must be (θ, ψ), two numbers, not {start.tolist()}")
         state, points = np.array([*start, 0.0, 0.0]), [start]
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(_check.integer("steps", steps, least=0)):
@@ -68,9 +72,10 @@ class Dirac(NamedTuple):
     def eigenvalues(self):
         """Of one step at the solution, by size, the largest first; without momentum two, with it four.
 
-        A step multiplies a small displacement by its Jacobian; so far from 0 as the solution is
-        concerned, the game flies apart if some |λ| > 1, comes in if all |λ| < 1; at |λ| = 1 it goes
-        round, and what is not linear decides. The Jacobian is by the complex step, exact to rounding.
+        Near the solution a step multiplies the distance from it by the step's Jacobian, the matrix of
+        its derivatives. With some |λ| > 1 the game is driven outwards there, with all |λ| < 1 inwards;
+        with |λ| = 1 it goes round, and what is not linear decides. The Jacobian is by the complex
+        step, exact to rounding.
         """
         self.check()
         n, h = (4 if self.momentum else 2), 1e-20

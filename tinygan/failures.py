@@ -1,4 +1,4 @@
-"""Failures on purpose: one knob breaks a recipe, one knob mends it, the seed is the same.
+"""Failures on purpose: two runs from the same networks, one knob apart, and one of them fails.
 
 Here: `FAILURES`, by name; `names`, `start`, and what that returns, a `Lesson`.
 
@@ -61,16 +61,16 @@ FAILURES = {
         "ring", "D has run ahead and knows everything; by log(1 − D) G hears next to nothing, and stays put.", ("G(z) has moved by",),
         broken={"objective": "minimax"}, mended={"objective": "non-saturating"}, iterations=250, prepare=let_D_run_ahead),
     "strong-d": Failure(
-        "ring8", "D takes ten steps for each of G, and everything G makes ends in one mode.", ("modes with 20 good",),
+        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode at most.", ("modes with 20 good",),
         broken={"k": 10, "max_norm": None}, mended={"k": 10}, iterations=6000),
     "weak-d": Failure(
         "ring8", "D learns too slowly to tell a mode from the bridge to the next, though V looks better.", ("good", "V(D, G) (nats)"),
         broken={"lr_d": 0.002}, mended={}),
     "dead-d": Failure(
-        "ring", "V is −log 4 to the last digit, D says 1/2 to everything, and the examples are garbage.", ("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
+        "ring", "V is −log 4 to rounding, D says 1/2 to everything, and the examples are garbage.", ("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
         broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify),
     "constant-rates": Failure(
-        "ring8", "G has found the modes, but never settles on them.", ("modes with 20 good", "good"),
+        "ring8", "G comes near the modes and never settles on them.", ("modes with 20 good", "good"),
         broken={"schedule": "constant"}, mended={}),
     "momentum": Failure(
         "ring", "With momentum 0.9 all that G makes ends in one point, which wanders.", ("radius, std",),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _check, probability, theory
-from .data import as_distribution
+from .data import GaussianMixture, as_distribution
 
 
 class Modes(NamedTuple):
@@ -31,19 +31,22 @@ def modes(samples, mixture, least=1):
 
     An example is good if it lies within 3 std of the nearest mode's mean. Usual: 2500 examples.
 
-    samples : (n, d). mixture : a GaussianMixture, or anything with `means`, `std` and `weights`.
+    samples : (n, d). mixture : a GaussianMixture, or anything with its `means`, `std`, `weights`.
     least : how many good examples a mode must have to count as captured.
     Returns `captured`, a number of modes; `good`, the share of good examples; `counts`, how many
     good ones each mode has; `kl`, KL(q ‖ weights) in nats, q being each mode's share of the good
     ones, and NaN if there are none. 3 std hold all but 1.1 % of a Gaussian in the plane, so real
-    examples are 98.9 % good. (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
+    examples are 98.9 % good there; the more dimensions, the fewer. (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
     """
-    samples = _check.rows("samples", samples, mixture.means.shape[1])
+    if not all(hasattr(mixture, name) for name in ("means", "std", "weights")):
+        raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {mixture!r}")
+    mixture = GaussianMixture(mixture.means, mixture.std, mixture.weights)
+    samples = _check.rows("samples", samples, mixture.dim)
     least = _check.integer("least", least, least=1)
     nearest, distance = _nearest(samples, mixture.means)
     is_good = distance <= 3 * mixture.std
     counts = np.bincount(nearest[is_good], minlength=len(mixture.means))
-    kl = probability.kl(counts / counts.sum(), np.asarray(mixture.weights)) if counts.any() else np.nan
+    kl = probability.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
     return Modes(int(np.sum(counts >= least)), float(is_good.mean()), counts, kl)
 
 
@@ -109,13 +112,18 @@ def parzen(samples, held_out, test, sigmas=None):
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
-    Its highest value is −H(p_data), which a finite sample of real data does not reach either.
+    Its expectation is at most −H(p_data), and below that for a finite sample of real data, too.
     """
     samples = _check.rows("samples", samples)
     held_out, test = (_check.rows(name, x, samples.shape[1]) for name, x in (("held_out", held_out), ("test", test)))
     if sigmas is None:
+        if (held_out == held_out[0]).all():
+            raise ValueError("held_out must have at least two different rows, or sigmas be given")
         sigmas = np.sqrt(held_out.var(axis=0).mean()) * np.geomspace(0.01, 1, 20)
-    sigmas = [_check.positive("each of sigmas", float(sigma)) for sigma in np.atleast_1d(_check.finite("sigmas", sigmas))]
+    sigmas = np.atleast_1d(_check.finite("sigmas", sigmas))
+    if sigmas.ndim != 1 or sigmas.size == 0 or (sigmas < 1e-100).any():
+        raise ValueError(f"sigmas must be one or more widths, 1e-100 or greater, not {sigmas.tolist()}")
+    sigmas = [float(sigma) for sigma in sigmas]
     sigma = max(sigmas, key=lambda sigma: _log_parzen(samples, held_out, sigma).mean())
     log_p = _log_parzen(samples, test, sigma)
     return Parzen(float(log_p.mean()), float(log_p.std() / np.sqrt(len(test))), sigma)
@@ -151,8 +159,14 @@ def histogram_jsd(values, density, low, high, bins=200):
     its middle. Whatever lies outside [low, high] makes one more bin.
     """
     values = _check.finite("values", values)
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(f"values must be (n,), at least one number, not {values.shape}")
+    low, high = interval(low, high)
     counts, edges = np.histogram(values, _check.integer("bins", bins, least=2), (low, high))
-    mass = density((edges[:-1] + edges[1:]) / 2) * (high - low) / bins
+    mass = _check.masses("density(x)", density((edges[:-1] + edges[1:]) / 2)) * (high - low) / bins
+    if mass.shape != counts.shape or not 0 < mass.sum() < 1.05:
+        raise ValueError(f"density must return a value for each of {bins} points, with the integral 1 at most, "
+                         f"not {mass.shape} with {mass.sum():.4g}")
     p = np.append(counts / len(values), 1 - counts.sum() / len(values))
     q = np.append(mass, max(1 - mass.sum(), 0))
     return theory.js(np.maximum(p, 0), q / q.sum())
@@ -164,11 +178,19 @@ def grid_jsd(samples, real, low, high, bins=30):
     """
     real = _check.rows("real", real)
     samples = _check.rows("samples", samples, real.shape[1])
-    low = _check.number("low", low, "a finite number", lambda v: True)
-    high = _check.number("high", high, f"a finite number greater than low={low}", lambda v: v > low)
-    edges = [np.linspace(low, high, _check.integer("bins", bins, least=1) + 1)] * real.shape[1]
+    low, high = interval(low, high)
+    bins, d = _check.integer("bins", bins, least=1), real.shape[1]
+    if bins**d > 1e7:
+        raise ValueError(f"bins must leave at most ten million cells, bins^d, not {bins}^{d}")
+    edges = [np.linspace(low, high, bins + 1)] * d
     p, q = (np.histogramdd(x, edges)[0].ravel() / len(x) for x in (samples, real))
     return theory.js(np.append(p, max(1 - p.sum(), 0)), np.append(q, max(1 - q.sum(), 0)))
+
+
+def interval(low, high):
+    """Two finite numbers, low < high."""
+    low = _check.number("low", low, "a finite number", lambda v: True)
+    return low, _check.number("high", high, f"a finite number greater than low={low}", lambda v: v > low)
 
 
 def discriminator_error(D, p_data, p_g, dx=1.0):
@@ -195,11 +217,12 @@ def floor(measure, data, n, repeats=20, rng=None):
     """What real data score: `measure` between two fresh real samples, `repeats` times.
 
     measure : a function of two samples, (n, d) each, the first in place of the generated one;
-    it returns a number or an array. data : a Distribution, or an array, from which rows are
-    then drawn with replacement: that is the bootstrap.
+    it returns a number or an array. data : a Distribution. An array will do, and then rows are
+    drawn with replacement, the bootstrap; but both samples then repeat the same rows, which
+    flatters what looks at near neighbours, such as `parzen`. Splitting the array is better.
     Returns `median`, `low` and `high` over the repeats, shaped as what `measure` returns. The
-    band from `low` to `high` holds one more real sample's score with probability
-    (r − 1)/(r + 1), whatever its distribution: with 20 repeats, 90 %.
+    band from `low` to `high` holds the score of one more such pair with probability
+    (r − 1)/(r + 1) or more, whatever its distribution: with 20 repeats, 90 %.
 
     >>> apart = floor(lambda x, y: abs(x.mean() - y.mean()), np.arange(10.0)[:, None], n=100, rng=0)
     >>> bool(0 < apart.low < apart.median < apart.high < 2)
@@ -207,5 +230,7 @@ def floor(measure, data, n, repeats=20, rng=None):
     """
     data, rng = as_distribution(data), _check.rng(rng)
     n, repeats = _check.integer("n", n, least=1), _check.integer("repeats", repeats, least=1)
-    scores = np.array([measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)])
+    if not callable(measure):
+        raise TypeError(f"measure must be a function of two samples, not {measure!r}")
+    scores = _check.real("what measure returns", [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)])
     return Floor(np.median(scores, axis=0), scores.min(axis=0), scores.max(axis=0))

@@ -32,7 +32,12 @@ from .layers import Dropout, Linear, Maxout, Sigmoid, Tanh, sigmoid
 
 
 def penalty(D, x, gamma=1.0):
-    """R = γ/2 · mean |∂a/∂x|² at the real examples x, (m, d): a float. D evaluates: no dropout."""
+    """R = γ/2 · mean |∂a/∂x|² at the real examples x, (m, d): a float. D evaluates: no dropout.
+
+    D : an MLP that ends in one logit. Raises ValueError for another D, another x, or γ < 0.
+    """
+    if D.widths[-1] != 1 or D.output != "identity":
+        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', not {D.widths} and output={D.output!r}")
     gamma, x = _check.not_negative("gamma", gamma), _check.batch("x", x, D.widths[0], D.dtype)
     layers = [copy.copy(layer) for layer in D.layers if not isinstance(layer, Dropout)]
     m = len(x)
@@ -48,6 +53,7 @@ def penalty_gradient(D, x, gamma):
 
     D makes its training pass, so that with dropout R is that of the network that is left.
     """
+    gamma = _check.not_negative("gamma", gamma)
     D.forward(x)
     s = slopes(D.layers, len(x))                                # sweep 1
     v = gamma / len(x) * s[0]                                   # ∂R/∂u, (m, d)
