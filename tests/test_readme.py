@@ -50,7 +50,7 @@ PAGES = sorted((TOP / "docs").glob("*.md"))
 def test_a_pages_links_lead_somewhere_and_its_python_runs(page, tmp_path):
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!http)(.*?)\)", text):
-        assert (page.parent / target).exists(), target
+        assert (page.parent / target.split("#")[0]).exists(), target
     done = run(["-"], tmp_path, "\n".join(re.findall(r"```python\n(.*?)```", text, re.S)))
     assert done.returncode == 0, done.stderr
 
@@ -102,7 +102,7 @@ def test_the_page_on_failures_shows_each_with_its_command():
 
 def test_the_page_of_results_has_each_recipe_as_it_stands():
     text = (TOP / "docs/results.md").read_text(encoding="utf-8")
-    assert re.findall(r"^### `(.*?)`", text, re.M) == recipes.names()
+    assert sorted(re.findall(r"^### `(.*?)`", text, re.M)) == sorted(recipes.names())
     for name in recipes.names():
         section = text.split(f"### `{name}`")[1].split("###")[0]
         run = recipes.start(name)
