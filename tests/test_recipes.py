@@ -58,8 +58,11 @@ SHORT = {
 }
 
 
-@pytest.mark.parametrize("seed", [100, 101, 102])
-@pytest.mark.parametrize("name", SHORT)
+LONGER = {"swissroll", "spiral", "glyphs", "ring8", "grid25"}        # one seed by default, three with -m slow
+
+
+@pytest.mark.parametrize("name, seed", [pytest.param(name, seed, marks=pytest.mark.slow if name in LONGER and seed > 100 else ())
+                                        for name in SHORT for seed in (100, 101, 102)])
 def test_in_short_it_learns(name, seed):
     iterations, bounds = SHORT[name]
     found = tg.recipes.run(name, seed, iterations).metrics
