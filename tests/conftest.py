@@ -1,14 +1,18 @@
-"""Hypothesis as the tests use it, the same examples in each run unless asked to explore; and floors
-of three repeats instead of twenty, where a test does not ask for more."""
+"""Hypothesis as the tests use it, the same examples in each run unless asked to explore; floors of
+three repeats instead of twenty, where a test does not ask for more; and the scripts in examples/,
+run on the second core while the tests go on."""
 
 import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")      # before NumPy is loaded; as the command line does
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("default", deadline=None, derandomize=True, max_examples=40)
+settings.register_profile("default", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=1000)   # pytest --hypothesis-profile=explore
 settings.load_profile("default")
 
@@ -17,3 +21,26 @@ settings.load_profile("default")
 def quick_floors(monkeypatch):
     from tinygan import runs
     monkeypatch.setattr(runs, "REPEATS", 3)
+
+
+def run_python(arguments, folder, code=None):
+    """Python in a process of its own, in `folder`, with warnings as errors and without a screen."""
+    return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True, encoding="utf-8",
+                          capture_output=True, env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_the_background(request, tmp_path_factory):
+    """path → (folder, future of its run), for each example that some test asks for by `ran`."""
+    asked = [item.callspec.params["path"] for item in request.session.items if "ran" in item.fixturenames]
+    folders = {path: tmp_path_factory.mktemp(path.stem) for path in asked}
+    pool = ThreadPoolExecutor(1)
+    yield {path: (folder, pool.submit(run_python, [str(path)], folder)) for path, folder in folders.items()}
+    pool.shutdown(cancel_futures=True)
+
+
+@pytest.fixture
+def ran(in_the_background, path):
+    """(folder, finished process) of the example at `path`."""
+    folder, future = in_the_background[path]
+    return folder, future.result()

@@ -117,9 +117,9 @@ def test_training_goes_on_when_nobody_reads(tmp_path, closed):
         return writer
 
     streams = {name: pipe_without_reader() if closed in (name, "both") else subprocess.DEVNULL for name in ("stdout", "stderr")}
-    done = subprocess.run([*COMMAND, "train", "gaussian", "--iterations", "300", "--out", str(tmp_path)], **streams,
+    done = subprocess.run([*COMMAND, "train", "moons", "--iterations", "30", "--out", str(tmp_path)], **streams,
                           env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"})
-    assert done.returncode == 0 and sorted(os.listdir(tmp_path)) == ["gaussian.npz", "gaussian.png", "metrics.json"]
+    assert done.returncode == 0 and sorted(os.listdir(tmp_path)) == ["metrics.json", "moons.npz", "moons.png"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX shell")

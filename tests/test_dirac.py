@@ -86,7 +86,7 @@ def test_which_way_it_goes():
 @pytest.mark.parametrize("rate", [0.02, 0.05, 0.1])
 def test_simultaneous_non_saturating_steps_end_on_a_circle_of_radius_sqrt_2_eta(rate):
     for start in ((1.0, 0.0), (0.05, 0.0)):                      # from outside and from inside
-        path = Dirac("non-saturating", "simultaneous", rate).path(start, steps=round(1000 / rate**2 / 10))
+        path = Dirac("non-saturating", "simultaneous", rate).path(start, steps=round(50 / rate**2))
         assert np.hypot(*path[-200:].T).mean() == pytest.approx(np.sqrt(2 * rate), rel=0.03)
 
 

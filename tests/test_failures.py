@@ -17,9 +17,12 @@ def measured(name, seed, iterations=None):
     return lesson, broken, mended
 
 
-# In short
+# In short: one seed by default, three with `-m slow`
 
-@pytest.mark.parametrize("seed", range(3))
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_saturation_holds_G_where_it_is(seed):
     lesson, broken, mended = measured("saturation", seed)
     assert broken[MOVED] < 0.05 and mended[MOVED] > 0.8
@@ -27,20 +30,20 @@ def test_saturation_holds_G_where_it_is(seed):
     assert minimax < 3e-3 < 3 < other and lesson.arrows[lesson.broken].shape == (1000, 2)
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_strong_and_steep_D_sends_all_to_one_mode(seed):
     _, broken, mended = measured("strong-d", seed, 800)
     assert broken[FOUND] <= 2 and mended[FOUND] >= 4
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_dead_D_has_the_best_value_and_no_spread(seed):
     _, broken, mended = measured("dead-d", seed, 2000)
     assert abs(broken["V(D, G) (nats)"] + np.log(4)) < 1e-4 and broken[SPREAD] < 1e-3 < mended[SPREAD]
     assert broken[JSD] > 0.3 and mended[JSD] < 0.15
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_high_momentum_ends_in_a_point(seed):
     _, broken, mended = measured("momentum", seed, 1500)
     assert broken[STD] < 0.01 < 0.05 < mended[STD] < 0.13

@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,13 +9,10 @@ import pytest
 from tinygan import failures, recipes, theory
 from tinygan.cli import PICTURES
 
+from conftest import run_python as run
+
 TOP = Path(__file__).parent.parent
 README = (TOP / "README.md").read_text(encoding="utf-8")
-
-
-def run(arguments, folder, code=None):
-    return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True, encoding="utf-8",
-                          capture_output=True, env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"})
 
 
 def test_it_has_one_command_to_run_and_one_to_test():
@@ -83,11 +78,11 @@ def test_an_example_is_a_notebook_of_whole_cells(path):
 
 @pytest.mark.parametrize("path", [pytest.param(path, marks=pytest.mark.slow if path.stem in SLOW else ()) for path in EXAMPLES],
                          ids=lambda path: path.name)
-def test_an_example_runs_from_a_plain_shell(path, tmp_path):
-    done = run([str(path)], tmp_path)
+def test_an_example_runs_from_a_plain_shell(path, ran):
+    folder, done = ran
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
-    assert (tmp_path / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(tmp_path)) == 1
+    assert (folder / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(folder)) == 1
 
 
 def test_the_page_on_failures_shows_each_with_its_command():
@@ -113,11 +108,11 @@ def test_the_page_of_results_has_each_recipe_as_it_stands():
 def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
     page, kept, script = tmp_path / "page.md", tmp_path / "kept", str(TOP / "examples/ten_seeds.py")
     page.write_text("mine\n\n<!-- made by examples/ten_seeds.py -->\nold", encoding="utf-8")
-    command = [script, "gaussian2d", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1", "--keep", str(kept)]
+    command = [script, "moons", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1", "--keep", str(kept)]
     assert run([*command, "--page", str(page)], tmp_path).returncode == 0
     text = page.read_text(encoding="utf-8")
     assert text.startswith("mine\n\n<!--") and "old" not in text and text.count("### `") == 2
-    header = text.split("### `gaussian2d`")[1].splitlines()[4]
+    header = text.split("### `moons`")[1].splitlines()[4]
     assert "| recipe | measure | bar | seeds 0-1: within |" in text
     assert header.startswith("| measure | ideal | real data | seeds 0-1: median |") and header.count("|") == 10
     assert len(kept.read_text().splitlines()) == 6
