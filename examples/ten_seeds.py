@@ -2,6 +2,7 @@
 
     python examples/ten_seeds.py                                  all of it: some two hours of one core
     python examples/ten_seeds.py ring8 line --seeds 0-4 --jobs 1  less of it
+    python examples/ten_seeds.py ring --set lr_g=0.03 --seeds 0-9 what another setting would have reached
     python examples/ten_seeds.py --failures --seeds 0-9           the table of docs/when-it-fails.md
 
 Prints Markdown. With --page FILE it takes the place of what stands in FILE below the line that
@@ -14,6 +15,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")              # a core for each job, before NumPy is loaded
 
 import argparse
+import ast
 import hashlib
 import json
 import platform
@@ -44,9 +46,9 @@ BARS = {                                                        # what each reci
 }
 
 
-def one(name, seed, iterations):
+def one(name, seed, iterations, settings):
     """Train and measure one recipe with one seed: a dict that JSON can hold."""
-    run, started = tg.recipes.start(name, seed, iterations), time.process_time()
+    run, started = tg.recipes.start(name, seed, iterations, settings), time.process_time()
     try:
         run.train()
         seconds = time.process_time() - started
@@ -58,8 +60,8 @@ def one(name, seed, iterations):
             "table": [[row.name, *(None if np.isnan(number) else number for number in row[1:])] for row in run.table]}
 
 
-def one_failure(name, seed, iterations):
-    """The same of a failure, broken and mended."""
+def one_failure(name, seed, iterations, settings):
+    """The same of a failure, broken and mended, which has its own settings."""
     lesson = tg.failures.start(name, seed, iterations)
     for run in lesson.runs:
         lesson.train(run)
@@ -77,9 +79,9 @@ def code():
     return digest.hexdigest()[:16]
 
 
-def results(make, names, seeds, jobs, iterations, keep):
+def results(make, names, seeds, jobs, iterations, settings, keep):
     """{(name, seed): what `make`, one of the two above, returns}, from `keep` where they stand there."""
-    made, stamp = {}, {"code": code(), "asked": iterations}
+    made, stamp = {}, {"code": code(), "asked": [iterations, settings]}
     if keep and keep.exists():
         for line in keep.read_text(encoding="utf-8").splitlines():
             result = json.loads(line)
@@ -87,7 +89,7 @@ def results(make, names, seeds, jobs, iterations, keep):
                 made[result["name"], result["seed"]] = result
     todo = [(name, seed) for name in names for seed in seeds if (name, seed) not in made]
     with ProcessPoolExecutor(jobs) as pool:
-        waiting = [pool.submit(make, name, seed, iterations) for name, seed in todo]
+        waiting = [pool.submit(make, name, seed, iterations, settings) for name, seed in todo]
         for done in as_completed(waiting):
             result = done.result()
             made[result["name"], result["seed"]] = result
@@ -175,6 +177,17 @@ def parse_seeds(text):
     return range(int(first), int(last or first) + 1)
 
 
+def parse_setting(text):
+    """"lr_g=0.03": the name of a setting and its value; what is no number and not None is a word."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise ValueError(f"--set must be NAME=VALUE, such as lr_g=0.03, not {text!r}")
+    try:
+        return name, ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, value
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipes", nargs="*", metavar="NAME", help="which recipes (default: all), or failures")
@@ -182,6 +195,7 @@ def main():
     parser.add_argument("--seeds", nargs="+", default=["0-9", "10-19"], metavar="A-B", help="groups of seeds (default: 0-9 10-19)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="runs at a time (default: 2)")
     parser.add_argument("--iterations", type=int, metavar="N", help="instead of each recipe's own number")
+    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="instead of each recipe's own setting")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="one line of JSON for each finished run")
     parser.add_argument("--page", type=Path, metavar="FILE", help="the page to write the tables to")
     options = parser.parse_args()
@@ -189,14 +203,18 @@ def main():
     names = options.recipes or room.names()
     try:                                                                # a mistake is better known now
         groups = {label: parse_seeds(label) for label in options.seeds}
+        settings = dict(map(parse_setting, options.set))
         for name in names:
-            room.start(name, iterations=options.iterations)
-    except ValueError as error:
+            tg.failures.start(name, 0, options.iterations) if options.failures else tg.recipes.start(name, 0, options.iterations, settings)
+        if settings and options.failures:
+            parser.error("--set is for recipes: a failure has its own settings")
+    except (TypeError, ValueError) as error:
         parser.error(str(error))
     seeds = [seed for group in groups.values() for seed in group]
-    made = results(make, names, seeds, options.jobs, options.iterations, options.keep)
+    made = results(make, names, seeds, options.jobs, options.iterations, settings, options.keep)
     versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}"
-    command = " ".join(["python examples/ten_seeds.py", *options.recipes, *["--failures"] * options.failures, "--seeds", *options.seeds])
+    command = " ".join(["python examples/ten_seeds.py", *options.recipes, *["--failures"] * options.failures,
+                        *["--set"] * bool(settings), *options.set, "--seeds", *options.seeds])
     tables = [failures_table(names, seeds, made)] if options.failures else [
         overview(names, groups, made), *(section(name, groups, made) for name in names)]
     text = "\n".join([MARK, f"\n`{command}` with {versions}; one core a run.\n", *tables])

@@ -119,7 +119,10 @@ def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
     assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip() and len(kept.read_text().splitlines()) == 6
     done = run([script, "--failures", "momentum", "--seeds", "0", "--iterations", "20", "--jobs", "1"], tmp_path)
     assert "| `momentum` | ring | radius, std | " in done.stdout
-    for mistake, words in ((["rng"], "did you mean 'ring'"), (["ring", "--seeds", "9-0"], "not '9-0'")):
+    done = run([script, "ring", "--set", "lr_g=0.03", "max_norm=None", "--seeds", "0", "--iterations", "20"], tmp_path)
+    assert "`python examples/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`" in done.stdout, done.stderr
+    for mistake, words in ((["rng"], "did you mean 'ring'"), (["ring", "--set", "lr=1"], "did you mean 'lr_g'"), (["--set", "k"], "not 'k'"),
+                           (["--failures", "--set", "k=2"], "its own settings"), (["ring", "--seeds", "9-0"], "not '9-0'")):
         done = run([script, *mistake], tmp_path)
         assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
 

@@ -99,6 +99,8 @@ def test_no_recipe_uses_what_is_younger_than_the_paper_but_those_that_say_so():
 
 
 @pytest.mark.parametrize("arguments, error, words", [
+    ({"name": "ring", "settings": {"lr": 1}}, ValueError, "setting 'lr' is unknown: did you mean 'lr_g'"),
+    ({"name": "ring", "settings": [("k", 1)]}, TypeError, "settings must be a dict"), ({"name": "ring", "settings": {"k": 0}}, ValueError, "k must be"),
     ({"name": "rnig"}, ValueError, "did you mean 'ring'"), ({"name": 3}, ValueError, "recipe 3 is unknown"),
     ({"name": "ring", "seed": -1}, ValueError, "seed must be at least 0"), ({"name": "ring", "iterations": 0}, ValueError, "iterations"),
     ({"name": "ring", "iterations": 1.5}, TypeError, "iterations")])

@@ -32,6 +32,19 @@ def test_the_table_sets_the_measure_beside_the_ideal_and_what_real_data_score():
     assert table["V(D, G) (nats)"].ideal == -np.log(4)
 
 
+def test_other_settings_are_laid_over_the_recipes_own_and_a_cap_that_is_given_stays():
+    def during(game):
+        game.max_norm = 1 + game.iteration
+
+    recipe = runs.Recipe(build, 4, 10, mean_and_gap, during=during)
+    prepared = recipe.changed({"lr_d": 0.5, "objective": "minimax"}, prepare=lambda game: setattr(game, "lr_d", 0.25))
+    capped = recipe.changed({"max_norm": 3.0})
+    for changed, settings in ((recipe, (0.05, "non-saturating", 5)), (prepared, (0.5, "minimax", 5)), (capped, (0.05, "non-saturating", 3))):
+        run = runs.Run("changed", changed, seed=0)
+        run.train()
+        assert (run.game.lr_d, run.game.objective, run.game.max_norm) == settings
+
+
 def test_the_recipe_may_turn_a_knob_at_each_record():
     seen = []
     recipe = runs.Recipe(build, 500, 10, mean_and_gap, during=lambda game: seen.append(game.iteration))

@@ -101,18 +101,8 @@ class Lesson:
         return self.broken, self.mended
 
     def _half(self, settings, iterations):
-        recipe = RECIPES[self.failure.recipe]
-
-        def build(rng, iterations):
-            game = recipe.build(rng, iterations)
-            self.failure.prepare(game)
-            for name, value in settings.items():
-                setattr(game, name, value)
-            return game
-
-        if "max_norm" in settings:                                       # then the recipe must not turn it
-            recipe = recipe._replace(during=lambda game: None)
-        return Run(self.failure.recipe, recipe._replace(build=build), self.seed, iterations)
+        recipe = RECIPES[self.failure.recipe].changed(settings, self.failure.prepare)
+        return Run(self.failure.recipe, recipe, self.seed, iterations)
 
     def _arrows(self, run):
         """Before training: where each G(z) is sent, minus the gradient of its own loss by G(z) in the

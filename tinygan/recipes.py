@@ -237,25 +237,27 @@ def about(name):
     return RECIPES[name].build.__doc__ or ""        # "" under python -OO, which strips docstrings
 
 
-def start(name, seed=0, iterations=None):
+def start(name, seed=0, iterations=None, settings=None):
     """A `Run` that is built but not yet trained. Arguments as in `run`."""
     _check.choice("recipe", name, RECIPES)
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
-    return Run(name, RECIPES[name], _check.integer("seed", seed, least=0), iterations)
+    recipe = RECIPES[name].changed({} if settings is None else settings)
+    return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
 
 
-def run(name, seed=0, iterations=None, callback=None):
+def run(name, seed=0, iterations=None, callback=None, settings=None):
     """Train a recipe, measure it, and return the `Run`.
 
     name : one of `names()`. seed : a whole number ≥ 0; the same seed gives the same bits.
     iterations : how many, instead of the recipe's own number; the rates fall to 0 there.
     callback : as in `Algorithm1.train`.
+    settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
 
     >>> run("gaussian", iterations=10).sample(3, rng=0).shape
     (3, 1)
     """
-    result = start(name, seed, iterations)
+    result = start(name, seed, iterations, settings)
     result.train(callback)
     result.measure()
     return result

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import metrics
+from . import _check, metrics
 from .game import value
 from .layers import sigmoid
 
 REPEATS = 20                                          # pairs of real samples behind each floor
+SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "r1")
 
 
 class Recipe(NamedTuple):
@@ -31,6 +32,25 @@ class Recipe(NamedTuple):
     measures: callable
     exact: callable = lambda run: {}
     during: callable = lambda game: None
+
+    def changed(self, settings, prepare=lambda game: None):
+        """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)`
+        is done. A cap among them stays as given: the recipe does not turn it."""
+        if not isinstance(settings, dict):
+            raise TypeError(f"settings must be a dict of names and values, not {settings!r}")
+        for name in settings:
+            _check.choice("setting", name, SETTINGS)
+
+        def build(rng, iterations):
+            game = self.build(rng, iterations)
+            prepare(game)
+            for name, value in settings.items():
+                setattr(game, name, value)
+            game.check()
+            return game
+
+        during = (lambda game: None) if "max_norm" in settings else self.during
+        return self._replace(build=build, during=during)
 
 
 class Measure(NamedTuple):
