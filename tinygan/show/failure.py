@@ -55,4 +55,4 @@ def arrows(ax, lesson, run, real, reach, n=40):
     ax.scatter(*lesson.before[:n].T, s=8, color=GENERATED, linewidths=0)
     longest = max(np.linalg.norm(each, axis=1).max() for each in lesson.arrows.values())
     ax.quiver(*lesson.before[:n].T, *arrow[:n].T, angles="xy", scale_units="xy", scale=longest / (0.6 * reach), width=0.006, color="black")
-    square(ax, f"first arrows $-\\partial L/\\partial G(z)$\nmean length {np.linalg.norm(arrow, axis=1).mean():.1e}", reach)
+    square(ax, f"first arrows $-\\partial L/\\partial G(z)$\nmean length {np.linalg.norm(arrow, axis=1).mean():.2g}", reach)
