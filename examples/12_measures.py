@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Measures, and the floor under them
-# Is a precision of 0.95 good? Only beside what real data score against real data: no sample,
-# not even a real one, scores the ideal. Here four measures of one trained G, each with its floor.
+# Is a precision of 0.95 good? Only beside what real data score against real data: even a real
+# sample seldom scores the ideal. Here four measures of one trained G, each with its floor.
 
 # %% 1. Train on two moons, for a third of the recipe's time
 import matplotlib.pyplot as plt
@@ -31,7 +31,7 @@ print(f"{'':28}  generated   real data: median, range of 10 pairs")
 for i, name in enumerate(names):
     print(f"{name:28}  {scores[i]:9.4f}   {floor.median[i]:9.4f}   {floor.low[i]:.4f} to {floor.high[i]:.4f}")
 
-# %% 4. One measure alone misleads: twenty real points, repeated, are as precise as can be
+# %% 4. One measure alone misleads: twenty real points, repeated, have a high precision
 for label, judged in (("moved by 0.5", moons.sample(n, rng) + 0.5), ("real, but 20 only", np.repeat(moons.sample(20, rng), n // 20, axis=0))):
     print(f"{label:28}", *(f"{value:9.4f}" for value in measures(judged, moons.sample(n, rng))))
 

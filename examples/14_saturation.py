@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Saturation: a D that is sure says nothing to log(1 − D)
+# # Saturation: a sure D leaves log(1 − D) almost no gradient
 # G begins as a small blob inside the ring, and D alone is trained until it is nearly certain.
 # Then both objectives look at the same blob through the same D, and G takes 250 steps by each.
 

@@ -13,9 +13,8 @@ ITERATIONS = 2000
 
 
 def found(seed, max_norm):
-    run = recipes.start("ring8", seed, ITERATIONS)
-    run.game.max_norm = max_norm
-    run.game.train(ITERATIONS)
+    run = recipes.start("ring8", seed, ITERATIONS, settings={"max_norm": max_norm})
+    run.train()
     return metrics.modes(run.sample(2500, rng=1), run.data, least=20).captured
 
 

@@ -1,4 +1,4 @@
-"""Every recipe on seeds 0 to 9, and on 10 to 19, which none was tuned on: the tables of docs/results.md.
+"""Every recipe on seeds 0 to 9, and on 10 to 19, on which none was tuned: the tables of docs/results.md.
 
     python examples/ten_seeds.py                                  all of it: some two hours of one core
     python examples/ten_seeds.py ring8 line --seeds 0-4 --jobs 1  less of it

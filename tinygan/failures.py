@@ -45,7 +45,8 @@ def rectify(game):
 
 
 def let_D_run_ahead(game, steps=3000):
-    """G starts as a small blob, and only D is trained: until it is nearly sure of everything."""
+    """G starts as a small blob, and only D is trained: until it is nearly sure of everything. From then
+    on both runs have no cap, constant rates, and a ninth of the recipe's rate for G."""
     game.G.linears[-1].W *= 0.05
     game.lr_g, game.max_norm, game.schedule = 0.002, None, "constant"
     for _ in range(steps):
@@ -58,22 +59,22 @@ FAILURES = {
         "ring8", "G sits on a few modes of the eight.", ("modes with 20 good",),
         broken={"max_norm": None}, mended={}),
     "saturation": Failure(
-        "ring", "D has run ahead and knows everything; by log(1 − D) G hears next to nothing, and stays put.", ("G(z) has moved by",),
+        "ring", "D has run ahead and is sure of everything; log(1 − D) gives G almost no gradient, and G stays where it is.", ("G(z) has moved by",),
         broken={"objective": "minimax"}, mended={"objective": "non-saturating"}, iterations=250, prepare=let_D_run_ahead),
     "strong-d": Failure(
-        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode at most.", ("modes with 20 good",),
+        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode, in two or in none.", ("modes with 20 good",),
         broken={"k": 10, "max_norm": None}, mended={"k": 10}, iterations=6000),
     "weak-d": Failure(
         "ring8", "D learns too slowly to tell a mode from the bridge to the next, though V looks better.", ("good", "V(D, G) (nats)"),
         broken={"lr_d": 0.002}, mended={}),
     "dead-d": Failure(
-        "ring", "V is −log 4 to rounding, D says 1/2 to everything, and the examples are garbage.", ("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
+        "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.", ("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
         broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify),
     "constant-rates": Failure(
         "ring8", "G comes near the modes and never settles on them.", ("modes with 20 good", "good"),
         broken={"schedule": "constant"}, mended={}),
     "momentum": Failure(
-        "ring", "With momentum 0.9 all that G makes ends in one point, which wanders.", ("radius, std",),
+        "ring", "With momentum 0.9 all that G makes ends in one point, which wanders.", ("radius, std", "angle, JSD (nats)"),
         broken={"momentum": 0.9}, mended={}),
 }
 

@@ -4,7 +4,7 @@ Here: `modes` for mixtures of Gaussians; `precision_recall` for any shape; `parz
 log-likelihood; `radius`, `angle` for rings; `histogram_jsd` against a density on the line;
 `grid_jsd` between two samples; `discriminator_error`, D against D*; and `floor`.
 
-No sample scores the ideal, not even a real one: a JSD between n real examples and their own
+Even a real sample seldom scores the ideal: a JSD between n real examples and their own
 distribution in b bins is about (b − 1)/(8n) nats, not 0. So a measure is worth little without
 its floor, the same measure between two real samples of that size, which `floor` gives.
 """
@@ -61,9 +61,10 @@ def precision_recall(samples, real, level=0.995):
     """Precision: the share of `samples` near to a real example. Recall: the share of `real`
     near to a generated one.
 
-    Near means: not farther than `level` of the real examples are from the nearest other real
-    one. So precision falls with strays and recall with gaps; real examples score about `level`
-    in both.
+    Near means within a radius r: the distance within which `level` of the real examples have
+    another real one. So precision falls with strays and recall with gaps; real examples score
+    about `level` in both. One r serves all points: this is not the measure by k nearest
+    neighbours of the same name (Kynkäänniemi et al. 2019). And what is finer than r, it can't see.
 
     samples, real : (n, d) and (m, d), in the same units, n and m about equal: with more
     examples the nearest is nearer.
@@ -112,7 +113,7 @@ def parzen(samples, held_out, test, sigmas=None):
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
-    Its expectation is at most −H(p_data), and below that for a finite sample of real data, too.
+    Its expectation is at most −H(p_data), and lower for any finite sample, even of real data.
     """
     samples = _check.rows("samples", samples)
     held_out, test = (_check.rows(name, x, samples.shape[1]) for name, x in (("held_out", held_out), ("test", test)))

@@ -5,7 +5,7 @@ Here: `names`, `run`, `start`, `about`, and the recipes themselves, `RECIPES`.
 Each recipe is a function that builds the game; its setting stands there, in full. All train
 in float32, on Standardised data, by SGD with momentum. To use one as a starting point, copy
 its few lines; where RECIPES has a `rising_cap`, `max_norm` is only where it begins, and a
-callback of `train` has to do what `rising_cap` does. What they reach, on ten or twenty seeds,
+callback of `train` has to do what `rising_cap` does. What they reach, on twenty seeds,
 stands in docs/results.md.
 """
 
@@ -91,7 +91,7 @@ def ring8(rng, iterations):
 
 
 def ring8_long(rng, iterations):
-    """The same eight Gaussians, with larger networks, half the rates and more time."""
+    """The same eight Gaussians, with larger networks, half the rates, more time and a higher cap at the end."""
     G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
     D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
     p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
@@ -109,7 +109,7 @@ def grid25(rng, iterations):
 
 
 def grid25_long(rng, iterations):
-    """The same twenty-five Gaussians, at half the rates and for longer."""
+    """The same twenty-five Gaussians, at half the rates, for longer and with a higher cap."""
     game = grid25(rng, iterations)
     game.lr_d, game.lr_g, game.max_norm = 0.05, 0.015, 1.0
     return game
@@ -125,7 +125,7 @@ def glyphs(rng, iterations):
 
 
 def grid25_r1(rng, iterations):
-    """As grid25-long, and beyond the paper: with the penalty R1 on D's slope."""
+    """As grid25-long, with a cap that rises further, and beyond the paper: with the penalty R1 on D's slope."""
     game = grid25_long(rng, iterations)
     game.r1 = 0.003
     return game

@@ -55,7 +55,7 @@ class Recipe(NamedTuple):
 
 class Measure(NamedTuple):
     """A row of the table: `value`, for generated examples; `ideal`, the truth; and what as many
-    real examples score, the median `real` of twenty samples, from `low` to `high`. These three
+    real examples score, the median `real` of twenty pairs of samples, from `low` to `high`. These three
     are NaN for a measure that needs no sample."""
 
     name: str

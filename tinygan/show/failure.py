@@ -26,10 +26,12 @@ def failure(lesson):
                                        [["arrows", "G", "D", "V"], ["arrows", "G", "D", "mean"]])
             if shows_arrows(lesson):
                 arrows(axes["arrows"], lesson, run, real, reach)
-            overlaid(axes["G"], real, run.sample(SHOWN, 1), reach)
+            overlaid(axes["G"], real, run.sample(SHOWN, 1), getattr(run.data, "means", np.empty((0, 2))), reach)
             heat_map(half, axes["D"], run, reach)
             curves(axes["V"], axes["mean"], run.history)
             axes["V"].set_ylim(1.05 * floor, 0.05)
+            if run.history["V"].min() < floor:
+                axes["V"].set_title("$V$ in nats, cut at \N{MINUS SIGN}3; dashed: $-\\log 4$")
             if run in lesson.diverged:
                 axes["V"].set_title("diverged: " + axes["V"].get_title(loc="left"))
         return figure
@@ -40,12 +42,13 @@ def shows_arrows(lesson):
     return lesson.broken.game.objective != lesson.mended.game.objective
 
 
-def overlaid(ax, real, fake, reach):
-    """Real examples under generated ones; those outside are counted in the title."""
+def overlaid(ax, real, fake, means, reach):
+    """Real examples under generated ones, and a ring around each mode; those outside are counted in the title."""
     ax.scatter(*real.T, s=6, alpha=0.35, color=REAL, linewidths=0)
     ax.scatter(*fake.T, s=12, alpha=0.4, color=GENERATED, linewidths=0)
+    ax.scatter(*means.T, s=160, facecolors="none", edgecolors=REAL, linewidths=1.5)
     outside = np.mean((np.abs(fake) > reach).any(axis=1))
-    square(ax, "real $x$, generated $G(z)$" + (f"\n{outside:.1%} of $G(z)$ outside" if outside else ""), reach)
+    square(ax, "blue: real $x$; orange: $G(z)$" + (f"\n{outside:.1%} of $G(z)$ outside" if outside else ""), reach)
 
 
 def arrows(ax, lesson, run, real, reach, n=40):

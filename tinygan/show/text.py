@@ -89,4 +89,5 @@ def aligned(head, rows):
 def note(n):
     """What «real data» means."""
     return (f"\n\n(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
-            f"{REPEATS} times; nine in ten more would lie in the range from … to)")
+            f"{REPEATS} times; nine in ten more would lie in the range from … to. In the rows of V and D:\n"
+            f"what the D of this run says of them.)")
