@@ -4,9 +4,13 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 
 import tinygan as tg
+from tinygan import failures
 from tinygan.runs import Measure
+from tinygan.show.failure import failure
 from tinygan.show.picture import GENERATED, REAL, noise_grid, picture
 from tinygan.show.text import Progress, comparison, table
 
@@ -45,7 +49,7 @@ def test_table_lines_up():
     rows = [Measure("mean", 1.23456, 1, 0.5, 0.4, 0.6), Measure("a longer name", -1.386, -np.log(4))]
     lines = table(rows, 1000).splitlines()
     assert len({len(line) for line in lines[:4]}) == 1 and lines[2].split() == ["mean", "1.2346", "1.0000", "0.5000", "0.4000", "0.6000"]
-    assert lines[3].split() == ["a", "longer", "name", "-1.3860", "-1.3863"] and "n = 1,000" in lines[-2]
+    assert lines[3].split() == ["a", "longer", "name", "-1.3860", "-1.3863"] and "n = 1,000" in lines[-3]
     other = [rows[0]._replace(value=7), rows[1]._replace(value=np.nan)]
     lines = comparison(rows, other, 50).splitlines()
     assert lines[0].split()[:4] == ["measure", "broken", "mended", "ideal"] and lines[2].split()[:4] == ["mean", "1.2346", "7.0000", "1.0000"]
@@ -59,7 +63,7 @@ def test_the_picture_has_its_panels_labelled_in_the_papers_symbols(run):
     for symbol in ("real", "generated", "V(D, G)", "\\log 4", "1/2", *of_the_plane):
         assert symbol in titles
     assert tuple(figure.get_size_inches()) == (12.8, 7.2)
-    curves = next(ax for ax in figure.axes if "mean of" in ax.get_title(loc="left"))
+    curves = next(ax for ax in figure.axes if "mean, spread" in ax.get_title(loc="left"))
     assert [line.get_color() for line in curves.lines][-3:] == [REAL, GENERATED, "black"]
     dashed = [ax.lines[0].get_ydata()[0] for ax in figure.axes if "dashed" in ax.get_title(loc="left")]
     assert any(np.isclose(dashed, -np.log(4))) and any(np.isclose(dashed, 0.5))
@@ -102,3 +106,18 @@ def test_noise_grid_has_straight_lines_both_ways():
 
 def test_a_run_that_was_stopped_before_its_first_record_can_be_drawn():
     picture(tg.recipes.start("ring")).savefig(io.BytesIO())
+
+
+@pytest.mark.parametrize("name", failures.names())
+def test_nothing_written_in_a_failures_picture_is_cut_off(name):
+    lesson = failures.start(name, iterations=5)
+    for run in lesson.runs:
+        lesson.train(run)
+        run.game.records = [(iteration, -4.0, *rest) for iteration, V, *rest in run.game.records]      # the longest title of V
+    figure = failure(lesson)
+    FigureCanvasAgg(figure).draw()
+    ticks = {label for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for label in axis.get_ticklabels()}
+    for text in set(figure.findobj(Text)) - ticks:                   # ticks outside the view are not drawn
+        if text.get_text():
+            box = text.get_window_extent()
+            assert 0 <= box.x0 and box.x1 <= figure.bbox.x1 and 0 <= box.y0 and box.y1 <= figure.bbox.y1, text

@@ -59,7 +59,7 @@ FAILURES = {
         "ring8", "G sits on a few modes of the eight.", ("modes with 20 good",),
         broken={"max_norm": None}, mended={}),
     "saturation": Failure(
-        "ring", "D has run ahead and is sure of everything; log(1 − D) gives G almost no gradient, and G stays where it is.", ("G(z) has moved by",),
+        "ring", "D is ahead and sure; log(1 − D) gives G almost no gradient, and G stays where it is.", ("G(z) has moved by",),
         broken={"objective": "minimax"}, mended={"objective": "non-saturating"}, iterations=250, prepare=let_D_run_ahead),
     "strong-d": Failure(
         "ring8", "D takes ten steps for each of G, and what G makes ends in one mode, in two or in none.", ("modes with 20 good",),

@@ -31,7 +31,7 @@ def failure(lesson):
             curves(axes["V"], axes["mean"], run.history)
             axes["V"].set_ylim(1.05 * floor, 0.05)
             if run.history["V"].min() < floor:
-                axes["V"].set_title("$V$ in nats, cut at \N{MINUS SIGN}3; dashed: $-\\log 4$")
+                axes["V"].set_title("$V$, cut at \N{MINUS SIGN}3; dashed: $-\\log 4$")
             if run in lesson.diverged:
                 axes["V"].set_title("diverged: " + axes["V"].get_title(loc="left"))
         return figure

@@ -102,7 +102,7 @@ def curves(ax_V, ax_mean, history):
     ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.6, label="$D(x)$")
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.6, label="$D(G(z))$")
     ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread")
-    ax_mean.set(title="means and spread of $D$", xlabel="iteration", ylim=(-0.45, 1.02), yticks=[0, 0.5, 1])
+    ax_mean.set(title="$D$: mean, spread; dashed: 1/2", xlabel="iteration", ylim=(-0.45, 1.02), yticks=[0, 0.5, 1])
     ax_mean.locator_params(axis="x", nbins=5)
     ax_mean.legend(ncols=3, loc="lower center", frameon=False, handlelength=0.9, handletextpad=0.4, columnspacing=0.8, borderpad=0)
 
