@@ -204,10 +204,10 @@ def main():
     try:                                                                # a mistake is better known now
         groups = {label: parse_seeds(label) for label in options.seeds}
         settings = dict(map(parse_setting, options.set))
+        if settings and options.failures:
+            raise ValueError("--set is for recipes: a failure has its own settings")
         for name in names:
             tg.failures.start(name, 0, options.iterations) if options.failures else tg.recipes.start(name, 0, options.iterations, settings)
-        if settings and options.failures:
-            parser.error("--set is for recipes: a failure has its own settings")
     except (TypeError, ValueError) as error:
         parser.error(str(error))
     seeds = [seed for group in groups.values() for seed in group]

@@ -23,6 +23,13 @@ def quick_floors(monkeypatch):
     monkeypatch.setattr(runs, "REPEATS", 3)
 
 
+@pytest.fixture(scope="session")
+def moments_of_figure1():
+    """The four of seed 0, which several tests look at."""
+    from tinygan import figure1
+    return figure1.moments(0)
+
+
 def run_python(arguments, folder, code=None):
     """Python in a process of its own, in `folder`, with warnings as errors and without a screen."""
     return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True, encoding="utf-8",

@@ -20,7 +20,7 @@ def test_a_short_run_is_whole_and_repeatable(name):
         assert run.history["iteration"][-1] == 40 and len(run.history["V"]) == len(run.history["iteration"])
         assert all(isinstance(value, float) and np.isfinite(value) for value in run.metrics.values())
     assert runs[0].game.G.theta.tobytes() == runs[1].game.G.theta.tobytes()
-    assert runs[0].table == runs[1].table == runs[1].measure()
+    assert runs[0].table == runs[1].table
     x = runs[0].sample(7, rng=1)
     assert x.shape == (7, runs[0].data.dim) and x.dtype == np.float64 and (x == runs[1].sample(7, rng=1)).all()
     other = recipes.start(name, seed=6, iterations=40)

@@ -22,6 +22,7 @@ def mean_and_gap(generated, real, p_data):
 def test_the_table_sets_the_measure_beside_the_ideal_and_what_real_data_score():
     run = runs.Run("twin", runs.Recipe(build, 10, 500, mean_and_gap, exact=lambda run: {"exact": (run.game.iteration, 9)}), seed=1)
     table = {row.name: row for row in run.measure()}
+    assert repr(run.measure()) == repr(list(table.values()))             # the same examples for each call
     mean = table["mean"]
     assert mean.value == run.metrics["mean"] and mean.ideal == 3 and mean.low < mean.real < mean.high
     assert 2.8 < mean.low and mean.high < 3.2

@@ -18,9 +18,9 @@ from tinygan.show.theory import COIN, PICTURES, coin_game, folded_generator
 
 
 @pytest.fixture(scope="module")
-def drawn():
+def drawn(moments_of_figure1):
     """All of them, drawn once and rendered."""
-    figures = {name: draw() for name, draw in PICTURES.items()}
+    figures = {name: draw(moments_of_figure1) if name == "figure1" else draw() for name, draw in PICTURES.items()}
     for figure in figures.values():
         FigureCanvasAgg(figure).draw()
     return figures
@@ -159,11 +159,10 @@ def test_rotation_draws_each_path_and_says_its_eigenvalue(drawn):
         assert f"{distance:.2f} away" in title or distance < 0.005
 
 
-def test_figure_1_draws_its_frames(drawn):
-    moments = figure1.moments(0)
+def test_figure_1_draws_its_frames(drawn, moments_of_figure1):
     parts = drawn["figure1"].subfigs
     assert len(parts) == 4
-    for part, frame in zip(parts, moments):
+    for part, frame in zip(parts, moments_of_figure1):
         above, below = part.axes
         assert f"({frame.letter})" in above.get_title(loc="left")
         by_colour = {to_hex(line.get_color(), keep_alpha=False).upper(): line for line in above.lines}
