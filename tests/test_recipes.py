@@ -46,14 +46,14 @@ def test_samples_come_in_the_datas_own_units():
 # In short: a third of the iterations or fewer, on seeds that none was tuned on; one of them by default, three with `-m slow`
 
 SHORT = {
-    "ring": (2500, {"radius, mean": (1.09, 1.16), "radius, std": (0.035, 0.12), "angle, JSD (nats)": (0, 0.01)}),
-    "gaussian": (2500, {"mean": (3.9, 4.1), "std": (1.18, 1.32), "JSD (nats)": (0, 4e-3), "D against D*": (0, 0.02)}),
-    "gaussian2d": (2500, {"mean, x": (0.95, 1.05), "cov, xx": (0.9, 1.1), "cov, xy": (0.63, 0.77), "JSD on a grid (nats)": (0, 0.01)}),
-    "moons": (2500, {"precision": (0.8, 1), "recall": (0.9, 1)}),
-    "line": (2500, {"precision": (0.92, 1), "recall": (0.85, 1)}),
+    "ring": (1500, {"radius, mean": (1.09, 1.16), "radius, std": (0.035, 0.12), "angle, JSD (nats)": (0, 0.01)}),
+    "gaussian": (1500, {"mean": (3.9, 4.1), "std": (1.18, 1.32), "JSD (nats)": (0, 4e-3), "D against D*": (0, 0.02)}),
+    "gaussian2d": (1500, {"mean, x": (0.95, 1.05), "cov, xx": (0.9, 1.1), "cov, xy": (0.63, 0.77), "JSD on a grid (nats)": (0, 0.01)}),
+    "moons": (1500, {"precision": (0.8, 1), "recall": (0.9, 1)}),
+    "line": (1500, {"precision": (0.92, 1), "recall": (0.85, 1)}),
     "swissroll": (2500, {"precision": (0.7, 1), "recall": (0.7, 1)}),
     "spiral": (2500, {"precision": (0.5, 1), "recall": (0.85, 1)}),
-    "glyphs": (1200, {"digits with 1 in 50": (4, 10)}),
+    "glyphs": (800, {"digits with 1 in 50": (4, 10)}),
     "ring8": (4000, {"modes with 20 good": (6, 8), "good": (0.25, 1), "KL of the modes (nats)": (0, 0.5)}),
     "grid25": (2500, {"modes with 1 good": (17, 25), "KL of the modes (nats)": (0, 1.2)}),
 }
