@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 
 import tinygan as tg
-from tinygan.files import replacing
+from tinygan.files import replace_below
 
 MARK = "<!-- made by examples/ten_seeds.py -->"
 BARS = {                                                        # what each recipe is meant to reach: (lowest, highest)
@@ -219,9 +219,7 @@ def main():
         overview(names, groups, made), *(section(name, groups, made) for name in names)]
     text = "\n".join([MARK, f"\n`{command}` with {versions}; one core a run.\n", *tables])
     if options.page:
-        above = options.page.read_text(encoding="utf-8").split(MARK)[0]
-        with replacing(options.page) as temporary:
-            Path(temporary).write_text(above + text, encoding="utf-8")
+        replace_below(options.page, MARK, text)
     else:
         print(text)
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tinygan.files import check_writable, replacing
+from tinygan.files import check_writable, replace_below, replacing
 
 
 def test_the_new_file_takes_the_old_ones_place(tmp_path):
@@ -48,6 +48,14 @@ def test_whether_a_file_can_be_written_is_known_before(tmp_path):
     check_writable(tmp_path / "new" / "a.txt")
     check_writable(tmp_path / "file")
     assert os.listdir(tmp_path / "new") == [] and (tmp_path / "file").read_text() == "mine"
+
+
+def test_what_stands_above_the_mark_stays(tmp_path):
+    path = tmp_path / "page.md"
+    path.write_text("mine, é\n", encoding="utf-8")
+    for text in ("<!-- mark -->\none", "<!-- mark -->\ntwo"):
+        replace_below(path, "<!-- mark -->", text)
+        assert path.read_text(encoding="utf-8") == "mine, é\n" + text
 
 
 def test_others_may_read_it_as_any_new_file(tmp_path):

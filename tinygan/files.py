@@ -1,6 +1,6 @@
 """Files that are either the old one or the new one, never half of one.
 
-Here: `replacing`, `check_writable`.
+Here: `replacing`, `replace_below`, `check_writable`.
 """
 
 import errno
@@ -31,6 +31,13 @@ def replacing(path):
         if isinstance(error, OSError):             # about the file that the user knows of
             raise OSError(error.errno, error.strerror, str(path)) from None
         raise
+
+
+def replace_below(path, mark, text):
+    """Put `text` in place of all that stands in the file at `path` from `mark` on, or at its end."""
+    above = Path(path).read_text(encoding="utf-8").split(mark)[0]
+    with replacing(path) as temporary:
+        Path(temporary).write_text(above + text, encoding="utf-8")
 
 
 def temporary_beside(path):
