@@ -287,13 +287,15 @@ class Glyphs(Distribution):
     def draw(self, digit, right, down):
         """Patterns of `digit`, (n,), moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
         right, down = np.asarray(right) + 1.5, np.asarray(down) + 0.5         # from the upper left corner
-        picture, n = np.zeros((len(digit), 9, 9)), np.arange(len(digit))[:, None, None]
         row, column = np.floor(down).astype(int), np.floor(right).astype(int)
+        beyond_row, beyond_column = (down - row)[:, None, None], (right - column)[:, None, None]
+        pattern, ink = self._patterns[digit], np.zeros((len(digit), 8, 6))
         for below in (0, 1):                                                   # the four neighbours of each pixel
             for beside in (0, 1):
-                share = np.abs(1 - below - (down - row)) * np.abs(1 - beside - (right - column))
-                rows, columns = np.arange(7)[:, None] + (row + below)[:, None, None], np.arange(5) + (column + beside)[:, None, None]
-                picture[n, rows, columns] += share[:, None, None] * self._patterns[digit]
+                share = np.abs(1 - below - beyond_row) * np.abs(1 - beside - beyond_column)
+                ink[:, below:below + 7, beside:beside + 5] += share * pattern
+        picture, n = np.zeros((len(digit), 9, 9)), np.arange(len(digit))[:, None, None]
+        picture[n, np.arange(8)[:, None] + row[:, None, None], np.arange(6) + column[:, None, None]] = ink
         return picture[:, :8, :8].reshape(-1, 64)
 
     def classify(self, x):
