@@ -62,9 +62,9 @@ class Linear(Layer):
     def backward(self, dy, weights=True, inputs=True):
         if weights:
             # yᵢₖ = Σⱼ xᵢⱼ Wⱼₖ + bₖ, so ∂L/∂Wⱼₖ = Σᵢ xᵢⱼ ∂L/∂yᵢₖ: as matrices, ∂L/∂W = xᵀ ∂L/∂y
-            self.dW[...] = self.x.T @ dy                # (fan_in, fan_out)
+            np.matmul(self.x.T, dy, out=self.dW)        # (fan_in, fan_out)
             # ∂L/∂bₖ = Σᵢ ∂L/∂yᵢₖ, because bₖ is added to every row
-            self.db[...] = dy.sum(axis=0)               # (fan_out,)
+            dy.sum(axis=0, out=self.db)                 # (fan_out,)
         if inputs:
             # ∂L/∂xᵢⱼ = Σₖ ∂L/∂yᵢₖ Wⱼₖ: as matrices, ∂L/∂x = ∂L/∂y Wᵀ
             # (np.dot is @, but far faster where dy has a single column)
@@ -76,7 +76,8 @@ class ReLU(Layer):
 
     def forward(self, x):
         self.x = x
-        return np.maximum(x, 0)
+        # (clip to [0, ∞) is max(x, 0), and twice as fast as np.maximum with a number)
+        return x.clip(0, np.inf)
 
     def backward(self, dy):
         # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
@@ -90,12 +91,13 @@ class LeakyReLU(Layer):
         self.slope = slope
 
     def forward(self, x):
-        self.x = x
-        return np.maximum(x, self.slope * x)
+        # ∂y/∂x = 1 where x > 0, and slope elsewhere: the 1 or 0 that x > 0 is, but at least slope
+        self.dydx = (x > 0).clip(self.slope, 1, dtype=x.real.dtype)
+        # y = x ∂y/∂x, because it is made of two straight lines through 0
+        return x * self.dydx
 
     def backward(self, dy):
-        # ∂y/∂x = 1 where x > 0, and slope elsewhere: the larger of (x > 0) and slope
-        return dy * np.maximum(self.x > 0, self.slope, dtype=dy.dtype)
+        return dy * self.dydx
 
 
 class Tanh(Layer):
