@@ -265,6 +265,47 @@ def test_callback_sees_each_record_and_can_stop():
     assert seen == [5, 10, 15] and game.iteration == 15
 
 
+@pytest.mark.parametrize("turn", [lambda game: game.train(5), lambda game: game.step(), lambda game: list(game.lines())])
+def test_every_way_to_go_on_asks_at_the_door(turn):
+    game = make()
+    game.step()
+    before = state(game, "G") + state(game, "D")
+    game.k = 0
+    with pytest.raises(ValueError, match="k must be at least 1, not 0"):
+        turn(game)
+    assert state(game, "G") + state(game, "D") == before and game.iteration == 1
+
+
+def test_a_callback_that_turns_a_knob_too_far_is_told_before_the_next_iteration():
+    game = make()
+    with pytest.raises(ValueError, match="momentum must be a number in .0, 1., not 1"):
+        game.train(20, every=5, callback=lambda game: setattr(game, "momentum", 1))
+    assert game.iteration == 5
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_sampler_may_fill_the_same_array_each_time(dtype):
+    """Algorithm 1 works on copies, so that x does not overwrite the z drawn before it."""
+    class Same:
+        dim, array = 2, np.zeros((8, 2), dtype)
+
+        def sample(self, m, rng):
+            self.array[...] = rng.standard_normal((m, 2))
+            return self.array
+
+    class Fresh(Same):
+        def sample(self, m, rng):
+            return super().sample(m, rng).copy()
+
+    ends = []
+    for sampler in (Same(), Fresh()):
+        game = make(data=sampler, dtype=dtype)
+        game.noise = sampler
+        game.train(3)
+        ends.append(state(game, "G") + state(game, "D"))
+    assert ends[0] == ends[1]
+
+
 def test_arrays_lists_and_foreign_samplers_are_distributions():
     class Foreign:
         dim = 2

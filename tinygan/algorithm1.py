@@ -15,11 +15,13 @@ The lines of the pseudo-code, numbered as in the tags below and in `Line.number`
     9  end
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from . import _check
+from ._machine import keep_memory
 from .data import as_distribution
 from .game import OBJECTIVES, generator_gradient, value, value_gradient
 from .layers import sigmoid
@@ -81,23 +83,26 @@ class Algorithm1:
         self.schedule, self.iterations = schedule, iterations
         self.r1, self.rng = r1, rng
         self.check()
+        keep_memory()
         self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
         self.iteration = 0
         self.records = []
 
     def check(self):
-        """Refuse players, data and settings that can't be meant; done before each iteration."""
+        """Refuse players, data and settings that can't be meant."""
         self.data, self.noise = as_distribution(self.data, "data"), as_distribution(self.noise, "noise")
         self.rng = _check.rng(self.rng)
         _check.players(self)
         _check.settings(self, OBJECTIVES)
 
-    def lines(self):
+    def lines(self, check=True):
         """One iteration, pausing after each line of the pseudo-code that does something.
 
         Each pause yields a `Line`. What lines 5 and 8 computed is from before their update.
+        check=False is for a caller who knows that nothing has changed since the last `check`.
         """
-        self.check()
+        if check:
+            self.check()
         simultaneous = self.update == "simultaneous"
         for _ in range(self.k):                               # [Alg. 1, line 2]
             z = self.draw("noise")                            # [Alg. 1, line 3]
@@ -164,7 +169,7 @@ class Algorithm1:
     def stop_if_diverged(self, player, lr, x_fake, a):
         """Raise DivergenceError before a gradient that is not finite can touch `player`."""
         grad = getattr(self, player).grad
-        if np.isfinite(lr * lr * (grad @ grad)):    # |step|²: not finite as soon as one entry is not
+        if math.isfinite(lr * lr * (grad @ grad)):  # |step|²: not finite as soon as one entry is not
             return
         if not np.isfinite(x_fake).all():           # who went first? G feeds D, D feeds the gradient
             player = "G"
@@ -196,16 +201,19 @@ class Algorithm1:
         every = _check.integer("every", every, least=1)
         if callback is not None and not callable(callback):
             raise TypeError(f"callback must be a function of one argument, the game, not {callback!r}")
+        self.check()
         while self.iteration < last:
-            for line in self.lines():
+            for line in self.lines(check=False):
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
             if self.iteration % every == 0 or self.iteration == last:
                 D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
                 self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
                                      np.concatenate([D_real, D_fake]).std().item()))
-                if callback is not None and callback(self):
-                    break
+                if callback is not None:
+                    if callback(self):
+                        break
+                    self.check()                    # it may have turned a knob
         return self.history
 
     @property

@@ -14,10 +14,9 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-# The matrices here are too small to share between cores: on a busy machine, threads that wait
-# for each other make training many times slower. NumPy's libraries read this when they load.
-for _variable in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-    os.environ.setdefault(_variable, "1")
+from ._machine import one_thread
+
+one_thread()                                                # before NumPy is loaded
 
 import numpy as np
 
