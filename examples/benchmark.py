@@ -1,9 +1,13 @@
 """How long an iteration takes, and the whole command, beside what others take: the tables of docs/performance.md.
 
-    python examples/benchmark.py iteration           one iteration against the bare matrix products and against others
-    python examples/benchmark.py process             from the command to the picture of the ring
-    python examples/benchmark.py growth              time and memory as m, width and depth grow
-    python examples/benchmark.py                     all three, some ten minutes
+    python examples/benchmark.py                        all of it; some twenty minutes with all the others installed
+    python examples/benchmark.py iteration              one iteration against its bare matrix products, and against others
+    python examples/benchmark.py where                  what an iteration spends its time on, recipe by recipe
+    python examples/benchmark.py parts                  parts of an iteration, written in two ways
+    python examples/benchmark.py process                from the command to the picture of the ring
+    python examples/benchmark.py imports                what `import tinygan` costs
+    python examples/benchmark.py growth                 time and memory as m, width and depth grow
+    python examples/benchmark.py iteration --only 256   the workloads whose name has a 256 in it
 
 Everything runs on one core. PyTorch, JAX and autograd take part where they are installed, and each
 has first to reach the parameters that tinygan reaches, to 1e-6 after 20 iterations in float64.
@@ -13,11 +17,11 @@ this script.
 """
 
 import os
+import sys
 
-for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_variable, "1")                       # before NumPy is loaded
-if hasattr(os, "sched_setaffinity"):
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})     # and for those that have other ways
+from tinygan._machine import one_thread
+
+one_thread()                                                    # before NumPy is loaded
 
 import argparse
 import importlib.metadata
@@ -26,17 +30,21 @@ import platform
 import random
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import tracemalloc
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 import tinygan as tg
 from tinygan.files import replace_below
+
+HERE = Path(__file__).parent
+sys.path.append(str(HERE))
+
+from peers.problem import BATCHES, WORKLOADS, Problem
+from peers.products import Products
 
 MARK = "<!-- made by examples/benchmark.py -->"
 PEERS = {                                                       # how it is called: (module of peers/, what builds it)
@@ -46,43 +54,68 @@ PEERS = {                                                       # how it is call
     "PyTorch eager, foreach SGD": ("in_torch", "eager_foreach"),
     "PyTorch eager, fused SGD": ("in_torch", "eager_fused"),
     "torch.compile": ("in_torch", "compiled"),
+    "torch.compile, C++ wrapper": ("in_torch", "compiled_cpp"),
     "JAX, jit per iteration": ("in_jax", "jitted"),
     "JAX, scan": ("in_jax", "scanned"),
     "HIPS autograd": ("in_autograd", "build"),
 }
-WORKLOADS = {                                                   # name: (widths of G, widths of D, m)
-    "2-64-64, m = 64": ([2, 64, 64, 2], [2, 64, 64, 1], 64),
-    "2-128-128, m = 64": ([2, 128, 128, 2], [2, 128, 128, 1], 64),
-    "2-128-128, m = 256": ([2, 128, 128, 2], [2, 128, 128, 1], 256),
-    "2-128-128, m = 1024": ([2, 128, 128, 2], [2, 128, 128, 1], 1024),
-    "784-512-512, m = 128": ([100, 512, 512, 784], [784, 512, 512, 1], 128),
-}
-BATCHES = 20                                                    # minibatches that are prepared, and then used again
+EAGER = "PyTorch eager, foreach SGD", "PyTorch eager, fused SGD"
+COMPILED = "torch.compile", "torch.compile, C++ wrapper"
+BARS = [                                                        # workload, what is divided by what (the fastest of several), bound
+    ("2-128-128, m = 64", ["tinygan"], ["matrix products alone"], "at most", 1.7),
+    ("2-128-128, m = 256", ["tinygan"], ["matrix products alone"], "at most", 1.5),
+    ("784-512-512, m = 128", ["tinygan"], ["matrix products alone"], "at most", 1.15),
+    ("2-128-128, m = 64", EAGER, ["tinygan"], "at least", 2.5),
+    ("2-128-128, m = 256", EAGER, ["tinygan"], "at least", 1.6),
+    ("2-128-128, m = 64", COMPILED, ["tinygan"], "at least", 1),
+    ("2-128-128, m = 256", COMPILED, ["tinygan"], "at least", 1),
+    ("2-128-128, m = 64", ["JAX, jit per iteration"], ["tinygan"], "at least", 1),
+    ("2-128-128, m = 256", ["JAX, jit per iteration"], ["tinygan"], "at least", 1),
+]
 
 
-@dataclass
-class Problem:
-    """Two networks at their start, and minibatches to train them with."""
+def table(head, rows):
+    """Markdown, the first column to the left and the others to the right."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, cells)) + " |" for cells in lines) + "\n"
 
-    widths_G: list
-    widths_D: list
-    m: int
-    dtype: type
-    lr_d: float = 0.002
-    lr_g: float = 0.001
-    momentum: float = 0.5
-    slope: float = 0.2                                          # of D's leaky rectifiers; G has plain ones
 
-    def __post_init__(self):
-        rng = np.random.default_rng(0)
-        normal = lambda width: [rng.standard_normal((self.m, width)).astype(self.dtype) for _ in range(BATCHES)]
-        self.theta_G = tg.MLP(self.widths_G, hidden="relu", dtype=self.dtype, rng=rng).theta
-        self.theta_D = tg.MLP(self.widths_D, hidden="leaky_relu", dtype=self.dtype, rng=rng).theta
-        self.z, self.x, self.z_G = (normal(net[0]) for net in (self.widths_G, self.widths_D, self.widths_G))
+def race(runners, rounds, least=0.03):
+    """{name: seconds an iteration, of each round}; in a round each one runs, in changing order, for some 30 ms.
 
-    def minibatch(self, iteration):
-        """z and x for D's step, z for G's."""
-        return tuple(batches[iteration % BATCHES] for batches in (self.z, self.x, self.z_G))
+    A runner is called with n, to run n iterations; n is a multiple of BATCHES.
+    """
+    n = {}
+    for name, run in runners.items():                           # warm up, compile, and see how many fill the time
+        run(BATCHES)
+        started = time.perf_counter()
+        run(BATCHES)
+        n[name] = BATCHES * max(1, round(least / (time.perf_counter() - started)))
+    times, order = {name: [] for name in runners}, random.Random(0)
+    for _ in range(rounds):
+        for name in order.sample(list(runners), len(runners)):
+            started = time.perf_counter()
+            runners[name](n[name])
+            times[name].append((time.perf_counter() - started) / n[name])
+    return times
+
+
+def ratio(over, under):
+    """Median of the ratios, round by round, and their quartiles."""
+    low, middle, high = statistics.quantiles([a / b for a, b in zip(over, under)], n=4, method="inclusive")
+    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
+
+
+# One iteration
+
+def iteration_tables(rounds, workloads):
+    """In float32 and in float64, once all are known to do the same; and what was to be reached."""
+    builders = found()
+    said = f"After {BATCHES} iterations in float64 all parameters agree to {check_same(builders):.0e}.\n"
+    times = {(workload, dtype): race({name: build(Problem(*workloads[workload], dtype)).run for name, build in builders.items()}, rounds)
+             for dtype in (np.float32, np.float64) for workload in workloads}
+    tables = [iteration_table(times, dtype, workloads, builders) for dtype in (np.float32, np.float64)]
+    return "\n".join([said, *tables, bars({workload: times[workload, np.float32] for workload in workloads})])
 
 
 def found():
@@ -97,7 +130,7 @@ def found():
 
 
 def check_same(builders):
-    """After 20 iterations in float64 all have the same parameters: the largest relative difference of each."""
+    """After 20 iterations in float64 all have the same parameters: the largest relative difference."""
     problem = Problem([2, 64, 64, 2], [2, 64, 64, 1], 64, np.float64)
     ends = {}
     for name, build in builders.items():
@@ -113,104 +146,235 @@ def check_same(builders):
     return max(apart.values())
 
 
-def iteration_tables(rounds):
-    """In float32 and in float64, once all are known to do the same."""
-    builders = found()
-    apart = check_same(builders)
-    said = f"After {BATCHES} iterations in float64 all parameters agree to {apart:.0e}.\n"
-    return "\n".join([said, *(iteration_table(builders, dtype, rounds) for dtype in (np.float32, np.float64))])
+def iteration_table(times, dtype, workloads, builders):
+    """Ratios to the matrix products; and tinygan's µs."""
+    rows = [[name, *(ratio(times[workload, dtype][name], times[workload, dtype]["matrix products alone"]) for workload in workloads)]
+            for name in builders]
+    rows.append(["an iteration of tinygan", *(f"{1e6 * statistics.median(times[workload, dtype]['tinygan']):.0f} µs" for workload in workloads)])
+    return table([np.dtype(dtype).name, *workloads], rows)
 
 
-def iteration_table(builders, dtype, rounds):
-    """Median over rounds of the ratio to the matrix products, with the quartiles; and tinygan's µs."""
-    lines = [f"| {np.dtype(dtype).name} | " + " | ".join(WORKLOADS) + " |", "|---" + "|---:" * len(WORKLOADS) + "|"]
-    cells = {name: [] for name in builders}
-    microseconds = []
-    for widths_G, widths_D, m in WORKLOADS.values():
-        problem = Problem(widths_G, widths_D, m, dtype)
-        peers = {name: build(problem) for name, build in builders.items()}
-        times = race(peers, rounds)
-        base = times["matrix products alone"]
-        for name in peers:
-            cells[name].append(ratio([t / b for t, b in zip(times[name], base)]))
-        microseconds.append(f"{1e6 * statistics.median(times['tinygan']):.0f} µs")
-    lines += ["| " + " | ".join([name, *cells[name]]) + " |" for name in builders]
-    lines.append("| " + " | ".join(["an iteration of tinygan", *microseconds]) + " |")
-    return "\n".join(lines) + "\n"
+def bars(times):
+    """What was to be reached in float32, and what was."""
+    rows = []
+    for workload, over, under, bound, wanted in BARS:
+        of_this = times.get(workload, {})
+        over = [name for name in over if name in of_this]
+        if over:
+            best = min(over, key=lambda name: statistics.median(of_this[name]))
+            measured = ratio(of_this[best], of_this[under[0]])
+            number = float(measured.split()[0])
+            reached = number <= wanted if bound == "at most" else number >= wanted
+            rows.append([f"{best} / {under[0]}, {workload}", f"{bound} {wanted:g}", measured, "yes" if reached else "**no**"])
+    return table(["time of … / time of …, float32", "to reach", "measured", "reached"], rows) if rows else ""
 
 
-def race(peers, rounds):
-    """{name: seconds an iteration in each round}; each round lets all run, in changing order."""
-    n = {name: BATCHES for name in peers}
-    for name, peer in peers.items():                            # warm up, compile, and see how many fill 30 ms
-        peer.run(BATCHES)
-        started = time.perf_counter()
-        peer.run(BATCHES)
-        n[name] = BATCHES * max(1, round(0.03 / (time.perf_counter() - started)))
-    times, order = {name: [] for name in peers}, random.Random(0)
-    for _ in range(rounds):
-        for name in order.sample(list(peers), len(peers)):
-            started = time.perf_counter()
-            peers[name].run(n[name])
-            times[name].append((time.perf_counter() - started) / n[name])
-    return times
+# Where the time goes
+
+def where_table(rounds, workloads):
+    """Of each workload's and each recipe's iteration, in float32: µs, and what they go to."""
+    games = {name: importlib.import_module("peers.in_tinygan").build(Problem(*sizes, np.float32)).game for name, sizes in workloads.items()}
+    games |= {f"`{name}`": tg.recipes.start(name).game for name in (tg.recipes.names() if len(workloads) == len(WORKLOADS) else ["ring"])}
+    rows = []
+    for name, game in games.items():
+        small = in_miniature(game)
+        times = race({part: runner(step) for each, of in (("", game), ("small ", small)) for part, step in
+                      ((each + "iteration", of.step), (each + "products", products_of(of)), (each + "sampling", sampling_of(of)))}, rounds)
+        whole, products, sampling, *of_small = (statistics.median(seconds) for seconds in times.values())
+        calls = of_small[0] - of_small[1] - of_small[2]
+        parts = [products, whole - products - calls - sampling, calls, sampling]
+        rows.append([name, game.m, f"{1e6 * whole:.0f}", *(f"{100 * part / whole:.0f} %" for part in parts)])
+    return table(["an iteration of", "m", "µs", "matrix products", "other arithmetic", "Python and NumPy's calls", "sampling"], rows)
 
 
-def ratio(values):
-    """Median, and the quartiles."""
-    low, middle, high = statistics.quantiles(values, n=4)
-    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
+def runner(step):
+    """n → n times `step()`."""
+    def run(n):
+        for _ in range(n):
+            step()
+    return run
 
 
-def process_table(rounds):
+def in_miniature(game):
+    """The same game with one example, one unit in each layer and one number in each example: every call, and no work."""
+    small = [tg.MLP([1] * len(net.widths), net.hidden, net.output, dropout=net.dropout, pieces=1, dtype=net.dtype) for net in (game.G, game.D)]
+    return tg.Algorithm1(*small, tg.data.Normal(1), tg.data.Normal(1), k=game.k, m=1, lr_d=1e-9, lr_g=1e-9, momentum=game.momentum,
+                         objective=game.objective, max_norm=game.max_norm, schedule=game.schedule, iterations=10**9, r1=game.r1)
+
+
+def products_of(game):
+    """One iteration's matrix products, as a function."""
+    shapes = ([linear.W.shape for linear in net.linears] for net in (game.G, game.D))
+    products = Products(*shapes, game.m, game.G.dtype)
+    return lambda: products.run(1)
+
+
+def sampling_of(game):
+    """One iteration's three minibatches, without Algorithm 1's look at them, as a function."""
+    def sample():
+        for source in (game.noise, game.data, game.noise):
+            source.sample(game.m, game.rng)
+    return sample
+
+
+# What pays
+
+def parts_tables(rounds, workloads):
+    """Parts of an iteration written in two ways; and an iteration with and without the memory that is kept."""
+    parts = importlib.import_module("peers.parts")
+    rows = []
+    for what, here, otherwise in parts.PARTS:
+        times = race({"here": looped(here, parts.NAMES), "otherwise": looped(otherwise, parts.NAMES)}, rounds)
+        micros = [f"{1e6 * statistics.median(times[way]):.1f}" for way in ("here", "otherwise")]
+        rows.append([what, f"`{here}`", micros[0], f"`{otherwise}`", micros[1], ratio(times["otherwise"], times["here"])])
+    head = [f"float32, {parts.ROWS} rows of {parts.WIDTH} units", "here", "µs", "otherwise", "µs", "otherwise / here"]
+    kept = [[workload, *(memory_ratio(workload, keep, rounds) for keep in (True, False))] for workload in workloads]
+    return "\n".join([table(head, rows), table(["iteration / its products, float32", "memory kept for the next array", "handed back to the system"], kept)])
+
+
+def looped(code, names):
+    """n → n times this line of code."""
+    scope = dict(names)
+    exec(f"def run(n):\n    for _ in range(n):\n        {code}", scope)
+    return scope["run"]
+
+
+def memory_ratio(workload, keep, rounds):
+    """The ratio of an iteration to its products in a process of its own."""
+    code = f"""
+import sys
+from tinygan import _machine
+if not {keep}:
+    _machine.keep_memory = lambda: None
+sys.path.append({str(HERE)!r})
+import benchmark, numpy
+from peers import in_tinygan, products
+problem = benchmark.Problem(*benchmark.WORKLOADS[{workload!r}], numpy.float32)
+times = benchmark.race({{"tinygan": in_tinygan.build(problem).run, "products": products.build(problem).run}}, {rounds})
+print(benchmark.ratio(times["tinygan"], times["products"]))
+"""
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8",
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8"}).stdout.strip()
+
+
+# The whole process
+
+def process_tables(rounds, workloads):
     """Seconds from the command to the picture of the ring: whole processes, in turn."""
-    here = Path(__file__).parent
-    commands = {"tinygan": ["-m", "tinygan", "train", "ring", "--out"]}
-    for name, module in (("PyTorch", "torch"), ("JAX", "jax")):
-        if importlib.util.find_spec(module):
-            commands[f"a {name} script"] = [str(here / "peers" / f"ring_in_{module}.py")]
-    commands["(Python that imports NumPy and matplotlib alone)"] = ["-c", "import numpy, matplotlib.figure, matplotlib.backends.backend_agg"]
-    seconds = {name: [] for name in commands}
+    rounds = max(2, rounds // 3)
+    first, again = "torch.compile, the first time", "torch.compile, with what it had kept from before"
     with tempfile.TemporaryDirectory() as folder:
-        for _ in range(rounds + 1):                             # the first fills the caches of files
+        commands = {"`tinygan train ring`": ["-m", "tinygan", "train", "ring", "--out"]}
+        if importlib.util.find_spec("torch"):
+            commands["a PyTorch script"] = [str(HERE / "peers/ring_in_torch.py")]
+            commands |= dict.fromkeys((first, again), [str(HERE / "peers/ring_in_torch_compiled.py")])
+        if importlib.util.find_spec("jax"):
+            commands["a JAX script"] = [str(HERE / "peers/ring_in_jax.py")]
+        commands["(Python that imports NumPy and matplotlib)"] = ["-c", "import numpy, matplotlib.figure, matplotlib.backends.backend_agg"]
+        seconds = {name: [] for name in commands}
+        for i in range(rounds + 1):                             # the first fills the caches of files
             for name, command in commands.items():
-                started = time.perf_counter()
-                subprocess.run([sys.executable, *command, folder], check=True, capture_output=True)
-                seconds[name].append(time.perf_counter() - started)
-    lines = ["| from the command to the ring's picture | seconds: median | lowest to highest | ratio to tinygan |", "|---|---:|---:|---:|"]
+                cache = f"{folder}/{i if name == first else 'kept'}"
+                seconds[name].append(timed([*command, folder], TORCHINDUCTOR_CACHE_DIR=cache))
+    rows = []
     for name, values in seconds.items():
-        values = values[1:]
-        times = statistics.median([value / own for value, own in zip(values, seconds["tinygan"][1:])])
-        lines.append(f"| {name} | {statistics.median(values):.2f} | {min(values):.2f} to {max(values):.2f} | {times:.2f} |")
-    return "\n".join(lines) + "\n"
+        values, own = values[1:], seconds["`tinygan train ring`"][1:]
+        rows.append([name, f"{statistics.median(values):.2f}", f"{min(values):.2f} to {max(values):.2f}",
+                     f"{statistics.median([value / mine for value, mine in zip(values, own)]):.2f}"])
+    return "\n".join([table(["from the command to the ring's picture", "seconds: median", "lowest to highest", "ratio to tinygan"], rows),
+                      stages_table(rounds)])
 
 
-def growth_table(rounds):
+def timed(arguments, **environment):
+    """Seconds that Python takes with these arguments, with its compiled files kept as usual."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    started = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**kept, **environment})
+    return time.perf_counter() - started
+
+
+STAGES = """
+import sys, time
+from pathlib import Path
+seconds = [time.perf_counter()]
+from tinygan import cli, recipes
+from tinygan.show.text import Progress
+seconds.append(time.perf_counter())
+run = recipes.start("ring")
+run.train(Progress(run.iterations, sys.stderr))
+seconds.append(time.perf_counter())
+run.measure()
+seconds.append(time.perf_counter())
+cli.save_networks(run, Path(sys.argv[1]) / "ring.npz")
+seconds.append(time.perf_counter())
+cli.import_show()
+seconds.append(time.perf_counter())
+cli.write_picture(lambda show: show.picture.picture(run), Path(sys.argv[1]) / "ring.png")
+seconds.append(time.perf_counter())
+print(*seconds)
+"""
+
+
+def stages_table(rounds):
+    """What the command's seconds go to, each stage timed inside one process."""
+    names = "import NumPy and tinygan", "train", "measure", "save the networks", "import matplotlib", "draw and write the picture"
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(rounds):
+            done = subprocess.run([sys.executable, "-c", STAGES, folder], check=True, capture_output=True, text=True)
+            times.append(np.diff([float(word) for word in done.stdout.split()]))
+    medians = np.median(times, axis=0)
+    rows = [[name, f"{seconds:.3f}", f"{100 * seconds / medians.sum():.0f} %"] for name, seconds in zip(names, medians)]
+    return table(["`tinygan train ring`", "seconds", "share"], rows)
+
+
+def imports_table(rounds, workloads):
+    """ms beyond what NumPy's own import takes: whole processes, in turn."""
+    codes = {"`import numpy`": "import numpy", "`import numpy, tinygan`": "import numpy, tinygan",
+             "… and `tinygan.MLP`, `.Algorithm1`, `.data`": "import numpy, tinygan; tinygan.MLP, tinygan.Algorithm1, tinygan.data",
+             "… and `tinygan.recipes`": "import numpy, tinygan; tinygan.recipes",
+             "… and all that is in it": "import numpy, tinygan\nfor name in dir(tinygan): getattr(tinygan, name)"}
+    times = {name: [] for name in codes}
+    for _ in range(2 * rounds + 1):
+        for name, code in codes.items():
+            times[name].append(timed(["-c", code]))
+    numpys = times["`import numpy`"][1:]
+    rows = [[name, f"{1e3 * statistics.median(values[1:]):.0f}",
+             f"{1e3 * statistics.median([value - own for value, own in zip(values[1:], numpys)]):.1f}"] for name, values in times.items()]
+    return table(["a Python that runs", "ms", "ms beyond NumPy's"], rows)
+
+
+# Growth
+
+def growth_table(rounds, workloads):
     """Time and memory as one of m, width and depth grows, the others staying at 64, 128 and 2."""
-    lines = ["| m | width | hidden layers | µs an iteration | million products | ns a product | peak memory | in θ | beyond 6 θ, in minibatches |",
-             "|---:" * 9 + "|"]
-    sizes = [*((m, 128, 2) for m in (1, 16, 64, 256, 1024)), *((64, width, 2) for width in (16, 64, 256, 512)),
-             *((64, 128, depth) for depth in (1, 4, 8))]
-    build = found()["tinygan"]
-    problems = {size: Problem([2, *[size[1]] * size[2], 2], [2, *[size[1]] * size[2], 1], size[0], np.float32) for size in sizes}
-    times = race({size: build(problem) for size, problem in problems.items()}, rounds)
-    for (m, width, depth), problem in problems.items():
-        seconds = statistics.median(times[m, width, depth])
-        products = sum(a.size * b.shape[1] for a, b, out in importlib.import_module("peers.products").build(problem).factors)
-        peak, theta, batch = memory(build, problem)
-        lines.append(f"| {m} | {width} | {depth} | {1e6 * seconds:.0f} | {products / 1e6:.2f} | {1e9 * seconds / products:.2f} "
-                     f"| {peak / 1e6:.2f} MB | {peak / theta:.1f} | {(peak - 6 * theta) / batch:.1f} |")
-    return "\n".join(lines) + "\n"
+    series = [[(m, 128, 2) for m in (1, 4, 16, 64, 256, 1024, 4096)], [(64, width, 2) for width in (8, 32, 128, 512, 1024)],
+              [(64, 128, depth) for depth in (1, 2, 4, 8, 16)]]
+    build = importlib.import_module("peers.in_tinygan").build
+    rows = []
+    for sizes in series:
+        problems = {size: Problem([2, *[size[1]] * size[2], 2], [2, *[size[1]] * size[2], 1], size[0], np.float32) for size in sizes}
+        times = race({size: build(problem).run for size, problem in problems.items()}, rounds)
+        seconds = {size: statistics.median(each) for size, each in times.items()}
+        products = {size: sum(a.size * b.shape[1] for a, b, out in importlib.import_module("peers.products").build(problem).factors)
+                    for size, problem in problems.items()}
+        least = min(seconds[size] / products[size] for size in sizes)
+        for size, problem in problems.items():
+            peak, theta, batch = memory(build, problem)
+            rows.append([*size, f"{1e6 * seconds[size]:.0f}", f"{products[size] / 1e6:.2f}", f"{seconds[size] / products[size] / least:.2f}",
+                         f"{peak / 1e6:.2f}", f"{peak / theta:.1f}", f"{(peak - 6 * theta) / batch:.1f}"])
+    return table(["m", "width", "hidden layers", "µs an iteration", "million products", "time a product, the least of its series being 1",
+                  "peak memory, MB", "in θ", "beyond 6 θ, in activations"], rows)
 
 
 def memory(build, problem):
     """Bytes: the most that is held while training, networks included; θ of both networks; and the
-    activations of one minibatch in both."""
+    activations of m examples in both."""
     tracemalloc.start()
-    before = tracemalloc.get_traced_memory()[0]
     peer = build(problem)
+    tracemalloc.reset_peak()
     peer.run(BATCHES)
-    peak = tracemalloc.get_traced_memory()[1] - before
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     size = np.dtype(problem.dtype).itemsize
     theta = size * (problem.theta_G.size + problem.theta_D.size)
@@ -234,20 +398,29 @@ def machine():
         return platform.processor() or platform.machine()
 
 
+TABLES = {"iteration": iteration_tables, "where": where_table, "parts": parts_tables, "process": process_tables, "imports": imports_table, "growth": growth_table}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    tables = {"iteration": iteration_tables, "process": process_table, "growth": growth_table}
-    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"which of {', '.join(tables)} (default: all)")
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"which of {', '.join(TABLES)} (default: all)")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only the workloads whose name has this in it")
     parser.add_argument("--rounds", type=int, default=15, metavar="N", help="how often all take their turn (default: 15)")
     parser.add_argument("--page", type=Path, metavar="FILE", help="the page to write the tables to")
     options = parser.parse_args()
     for name in options.tables:
-        if name not in tables:
-            parser.error(f"TABLE {name!r} is unknown: it can be {', '.join(tables)}")
+        if name not in TABLES:
+            parser.error(f"TABLE {name!r} is unknown: it can be {', '.join(TABLES)}")
     if options.rounds < 2:
         parser.error(f"--rounds must be at least 2, not {options.rounds}")
-    made = [tables[name](options.rounds) for name in options.tables or tables]
-    command = " ".join(["python examples/benchmark.py", *options.tables, "--rounds", str(options.rounds)])
+    workloads = {name: sizes for name, sizes in WORKLOADS.items() if options.only in name}
+    if not workloads:
+        parser.error(f"--only {options.only!r} is in no workload's name: they are {'; '.join(WORKLOADS)}")
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})     # for those whose threads are counted in other ways
+    made = [TABLES[name](options.rounds, workloads) for name in options.tables or TABLES]
+    command = " ".join(["python examples/benchmark.py", *options.tables, *["--only", f"{options.only!r}"] * bool(options.only),
+                        "--rounds", str(options.rounds)])
     text = "\n".join([MARK, f"\n`{command}` with {versions()}; one core of {machine()}.\n", *made])
     if options.page:
         replace_below(options.page, MARK, text)

@@ -9,13 +9,15 @@ def draw(real, fake, D, history, path):
     figure = Figure(figsize=(12.8, 7.2), layout="constrained")
     axes = figure.subplot_mosaic([["real", "fake"], ["D", "V"]])
     reach = 1.3 * np.abs(real).max()
-    for name, x, color in (("real", real, "tab:blue"), ("fake", fake, "tab:orange")):
+    for name, x, color in (("real", real, "#0072B2"), ("fake", fake, "#D55E00")):
         axes[name].scatter(*x.T, s=6, color=color)
         axes[name].set(title=name, aspect="equal", xlim=(-reach, reach), ylim=(-reach, reach))
     line = np.linspace(-reach, reach, 200)
     grid = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
     image = axes["D"].imshow(D(grid).reshape(200, 200), origin="lower", extent=(-reach, reach, -reach, reach), vmin=0, vmax=1, cmap="RdBu")
+    axes["D"].set(title="D(x)")
     figure.colorbar(image)
     axes["V"].plot(*zip(*history))
     axes["V"].axhline(-np.log(4), linestyle="--")
+    axes["V"].set(title="V(D, G) in nats; dashed: -log 4", xlabel="iteration")
     figure.savefig(path, dpi=150)

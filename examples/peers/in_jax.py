@@ -1,4 +1,4 @@
-"""JAX: `jitted`, one call for each iteration, and `scanned`, one call for a hundred."""
+"""JAX: `jitted`, one call for each iteration, and `scanned`, one call for twenty."""
 
 import jax
 import jax.numpy as jnp

@@ -1,38 +1,43 @@
 """The matrix products of an iteration, and nothing else: the bound for anyone who uses this BLAS.
 
-They work on the same few arrays as an iteration does, W in all three places where it stands,
-so that the products find as much in the processor's caches as they would there.
+They work on the same few arrays as an iteration does, each W in all three places where it stands,
+so that they find as much in the processor's caches as they would there.
 """
 
 import numpy as np
 
 
 class Network:
-    """W, and for a minibatch of m rows what a layer is given, h, and the gradient by that, d."""
+    """The factors: W, and for m rows what each layer is given and returns, forward and backward."""
 
-    def __init__(self, widths, m, dtype):
+    def __init__(self, shapes, m, dtype):
         rng = np.random.default_rng(0)
         random = lambda *shape: rng.standard_normal(shape).astype(dtype)
-        self.W = [random(fan_in, fan_out) for fan_in, fan_out in zip(widths[:-1], widths[1:])]
-        self.dW = [random(*W.shape) for W in self.W]
-        self.h, self.d = [random(m, width) for width in widths], [random(m, width) for width in widths]
+        self.layers = []
+        for fan_in, fan_out in shapes:                          # what one layer returns the next is given
+            x, dx = (self.layers[-1][y] if self.layers and self.layers[-1][y].shape[1] == fan_in else random(m, fan_in)
+                     for y in ("y", "dy"))
+            self.layers.append({"W": random(fan_in, fan_out), "dW": random(fan_in, fan_out), "x": x, "dx": dx,
+                                "y": random(m, fan_out), "dy": random(m, fan_out)})
 
-    def products(self, m, weights=True, inputs=True):
-        """Forward and backward for the first m rows: [(left factor, right factor, product)]."""
-        h, d, last = [h[:m] for h in self.h], [d[:m] for d in self.d], len(self.W)
-        return [*((h[i], self.W[i], h[i + 1]) for i in range(last)),                            # y = x W
-                *((h[i].T, d[i + 1], self.dW[i]) for i in range(last) if weights),              # ∂L/∂W = xᵀ dy
-                *((d[i + 1], self.W[i].T, d[i]) for i in range(last) if inputs or i > 0)]       # ∂L/∂x = dy Wᵀ
+    def forward(self, m):
+        """(left factor, right factor, product) of y = x W, for the first m rows."""
+        return [(layer["x"][:m], layer["W"], layer["y"][:m]) for layer in self.layers]
+
+    def backward(self, m, weights=True, inputs=True):
+        """The same of ∂L/∂W = xᵀ ∂L/∂y and ∂L/∂x = ∂L/∂y Wᵀ; the first layer needs the latter only if `inputs`."""
+        for i, layer in reversed(list(enumerate(self.layers))):
+            if weights:
+                yield layer["x"][:m].T, layer["dy"][:m], layer["dW"]
+            if inputs or i > 0:
+                yield layer["dy"][:m], layer["W"].T, layer["dx"][:m]
 
 
 class Products:
-    def __init__(self, problem):
-        m = problem.m
-        G, D = Network(problem.widths_G, m, problem.dtype), Network(problem.widths_D, 2 * m, problem.dtype)
-        forward = G.products(m, weights=False, inputs=False)[:len(G.W)]
-        self.factors = [
-            *forward, *D.products(2 * m, inputs=False),                                         # D's step
-            *G.products(m, inputs=False), *D.products(m, weights=False)]                        # G's step
+    def __init__(self, shapes_G, shapes_D, m, dtype):
+        G, D = Network(shapes_G, m, dtype), Network(shapes_D, 2 * m, dtype)
+        self.factors = [*G.forward(m), *D.forward(2 * m), *D.backward(2 * m, inputs=False),                      # D's step
+                        *G.forward(m), *D.forward(m), *D.backward(m, weights=False), *G.backward(m, inputs=False)]  # G's step
 
     def run(self, n):
         for _ in range(n):
@@ -40,4 +45,6 @@ class Products:
                 np.dot(a, b, out=out)
 
 
-build = Products
+def build(problem):
+    shapes = lambda widths: list(zip(widths[:-1], widths[1:]))
+    return Products(shapes(problem.widths_G), shapes(problem.widths_D), problem.m, problem.dtype)

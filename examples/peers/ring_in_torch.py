@@ -34,30 +34,38 @@ def ring(m):
     return 2 * (z / 10 + z / z.norm(dim=1, keepdim=True))      # divided by its scale, 0.5
 
 
+def loss_D(x, z):
+    with torch.no_grad():
+        fake = G(z)
+    a = D(torch.cat([x, fake]))
+    return softplus(-a[:M]).mean() + softplus(a[M:]).mean()
+
+
+def loss_G(z):
+    return softplus(-D(G(z))).mean()
+
+
 G, D = network([2, 64, 64, 2], torch.nn.ReLU, 1), network([2, 64, 64, 1], lambda: torch.nn.LeakyReLU(0.2), 2)
 of_G, of_D = list(G.parameters()), list(D.parameters())
-sgd_D, sgd_G = torch.optim.SGD(of_D, lr=0.05, momentum=MOMENTUM, foreach=True), torch.optim.SGD(of_G, lr=0.0175, momentum=MOMENTUM, foreach=True)
+sgd_D, sgd_G = torch.optim.SGD(of_D, lr=0.05, momentum=MOMENTUM, fused=True), torch.optim.SGD(of_G, lr=0.0175, momentum=MOMENTUM, fused=True)
 linear_decay = lambda t: 1 - t / ITERATIONS
 decays = [torch.optim.lr_scheduler.LambdaLR(sgd, linear_decay) for sgd in (sgd_D, sgd_G)]
 history = []
 for t in range(1, ITERATIONS + 1):
-    with torch.no_grad():
-        fake = G(torch.randn(M, 2))
-    a = D(torch.cat([ring(M), fake]))
-    loss_D = softplus(-a[:M]).mean() + softplus(a[M:]).mean()
-    loss_D.backward(inputs=of_D)
+    loss = loss_D(ring(M), torch.randn(M, 2))
+    loss.backward(inputs=of_D)
     sgd_D.step()
     sgd_D.zero_grad()
     with torch.no_grad():
         for layer in D[::2]:
             layer.weight.mul_(CAP / layer.weight.norm(dim=1, keepdim=True).clamp(min=CAP))
-    softplus(-D(G(torch.randn(M, 2)))).mean().backward(inputs=of_G)
+    loss_G(torch.randn(M, 2)).backward(inputs=of_G)
     sgd_G.step()
     sgd_G.zero_grad()
     for decay in decays:
         decay.step()
     if t % 40 == 0:
-        history.append((t, -loss_D.item()))
+        history.append((t, -loss.item()))
 
 with torch.no_grad():
     evaluate_D = lambda x: torch.sigmoid(D(torch.tensor(2 * x, dtype=torch.float32)))[:, 0].numpy()
