@@ -76,7 +76,7 @@ class ReLU(Layer):
 
     def forward(self, x):
         self.x = x
-        # (clip to [0, ∞) is max(x, 0), and twice as fast as np.maximum with a number)
+        # (clip to [0, ∞) is max(x, 0), and faster than np.maximum with a number)
         return x.clip(0, np.inf)
 
     def backward(self, dy):
