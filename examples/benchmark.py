@@ -43,8 +43,8 @@ from tinygan.files import replace_below
 HERE = Path(__file__).parent
 sys.path.append(str(HERE))
 
+from peers import in_tinygan, products
 from peers.problem import BATCHES, WORKLOADS, Problem
-from peers.products import Products
 
 MARK = "<!-- made by examples/benchmark.py -->"
 PEERS = {                                                       # how it is called: (module of peers/, what builds it)
@@ -61,16 +61,16 @@ PEERS = {                                                       # how it is call
 }
 EAGER = "PyTorch eager, foreach SGD", "PyTorch eager, fused SGD"
 COMPILED = "torch.compile", "torch.compile, C++ wrapper"
-BARS = [                                                        # workload, what is divided by what (the fastest of several), bound
-    ("2-128-128, m = 64", ["tinygan"], ["matrix products alone"], "at most", 1.7),
-    ("2-128-128, m = 256", ["tinygan"], ["matrix products alone"], "at most", 1.5),
-    ("784-512-512, m = 128", ["tinygan"], ["matrix products alone"], "at most", 1.15),
-    ("2-128-128, m = 64", EAGER, ["tinygan"], "at least", 2.5),
-    ("2-128-128, m = 256", EAGER, ["tinygan"], "at least", 1.6),
-    ("2-128-128, m = 64", COMPILED, ["tinygan"], "at least", 1),
-    ("2-128-128, m = 256", COMPILED, ["tinygan"], "at least", 1),
-    ("2-128-128, m = 64", ["JAX, jit per iteration"], ["tinygan"], "at least", 1),
-    ("2-128-128, m = 256", ["JAX, jit per iteration"], ["tinygan"], "at least", 1),
+BARS = [                                                        # workload, the fastest of these, divided by this, bound
+    ("2-128-128, m = 64", ["tinygan"], "matrix products alone", "at most", 1.7),
+    ("2-128-128, m = 256", ["tinygan"], "matrix products alone", "at most", 1.5),
+    ("784-512-512, m = 128", ["tinygan"], "matrix products alone", "at most", 1.15),
+    ("2-128-128, m = 64", EAGER, "tinygan", "at least", 2.5),
+    ("2-128-128, m = 256", EAGER, "tinygan", "at least", 1.6),
+    ("2-128-128, m = 64", COMPILED, "tinygan", "at least", 1),
+    ("2-128-128, m = 256", COMPILED, "tinygan", "at least", 1),
+    ("2-128-128, m = 64", ["JAX, jit per iteration"], "tinygan", "at least", 1),
+    ("2-128-128, m = 256", ["JAX, jit per iteration"], "tinygan", "at least", 1),
 ]
 
 
@@ -162,10 +162,10 @@ def bars(times):
         over = [name for name in over if name in of_this]
         if over:
             best = min(over, key=lambda name: statistics.median(of_this[name]))
-            measured = ratio(of_this[best], of_this[under[0]])
+            measured = ratio(of_this[best], of_this[under])
             number = float(measured.split()[0])
             reached = number <= wanted if bound == "at most" else number >= wanted
-            rows.append([f"{best} / {under[0]}, {workload}", f"{bound} {wanted:g}", measured, "yes" if reached else "**no**"])
+            rows.append([f"{best} / {under}, {workload}", f"{bound} {wanted:g}", measured, "yes" if reached else "**no**"])
     return table(["time of … / time of …, float32", "to reach", "measured", "reached"], rows) if rows else ""
 
 
@@ -173,16 +173,16 @@ def bars(times):
 
 def where_table(rounds, workloads):
     """Of each workload's and each recipe's iteration, in float32: µs, and what they go to."""
-    games = {name: importlib.import_module("peers.in_tinygan").build(Problem(*sizes, np.float32)).game for name, sizes in workloads.items()}
+    games = {name: in_tinygan.build(Problem(*sizes, np.float32)).game for name, sizes in workloads.items()}
     games |= {f"`{name}`": tg.recipes.start(name).game for name in (tg.recipes.names() if len(workloads) == len(WORKLOADS) else ["ring"])}
     rows = []
     for name, game in games.items():
         small = in_miniature(game)
         times = race({part: runner(step) for each, of in (("", game), ("small ", small)) for part, step in
                       ((each + "iteration", of.step), (each + "products", products_of(of)), (each + "sampling", sampling_of(of)))}, rounds)
-        whole, products, sampling, *of_small = (statistics.median(seconds) for seconds in times.values())
+        whole, bare, sampling, *of_small = (statistics.median(seconds) for seconds in times.values())
         calls = of_small[0] - of_small[1] - of_small[2]
-        parts = [products, whole - products - calls - sampling, calls, sampling]
+        parts = [bare, whole - bare - calls - sampling, calls, sampling]
         rows.append([name, game.m, f"{1e6 * whole:.0f}", *(f"{100 * part / whole:.0f} %" for part in parts)])
     return table(["an iteration of", "m", "µs", "matrix products", "other arithmetic", "Python and NumPy's calls", "sampling"], rows)
 
@@ -205,8 +205,8 @@ def in_miniature(game):
 def products_of(game):
     """One iteration's matrix products, as a function."""
     shapes = ([linear.W.shape for linear in net.linears] for net in (game.G, game.D))
-    products = Products(*shapes, game.m, game.G.dtype)
-    return lambda: products.run(1)
+    bare = products.Products(*shapes, game.m, game.G.dtype)
+    return lambda: bare.run(1)
 
 
 def sampling_of(game):
@@ -253,8 +253,7 @@ problem = benchmark.Problem(*benchmark.WORKLOADS[{workload!r}], numpy.float32)
 times = benchmark.race({{"tinygan": in_tinygan.build(problem).run, "products": products.build(problem).run}}, {rounds})
 print(benchmark.ratio(times["tinygan"], times["products"]))
 """
-    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8",
-                          env={**os.environ, "PYTHONIOENCODING": "utf-8"}).stdout.strip()
+    return python(["-c", code]).strip()
 
 
 # The whole process
@@ -285,11 +284,17 @@ def process_tables(rounds, workloads):
                       stages_table(rounds)])
 
 
-def timed(arguments, **environment):
-    """Seconds that Python takes with these arguments, with its compiled files kept as usual."""
+def python(arguments, **environment):
+    """What Python prints with these arguments in a process of its own, with its compiled files kept as usual."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True, encoding="utf-8",
+                          env={**kept, "PYTHONIOENCODING": "utf-8", **environment}).stdout
+
+
+def timed(arguments, **environment):
+    """Seconds that such a process takes."""
     started = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True, env={**kept, **environment})
+    python(arguments, **environment)
     return time.perf_counter() - started
 
 
@@ -321,8 +326,7 @@ def stages_table(rounds):
     times = []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):
-            done = subprocess.run([sys.executable, "-c", STAGES, folder], check=True, capture_output=True, text=True)
-            times.append(np.diff([float(word) for word in done.stdout.split()]))
+            times.append(np.diff([float(word) for word in python(["-c", STAGES, folder]).split()]))
     medians = np.median(times, axis=0)
     rows = [[name, f"{seconds:.3f}", f"{100 * seconds / medians.sum():.0f} %"] for name, seconds in zip(names, medians)]
     return table(["`tinygan train ring`", "seconds", "share"], rows)
@@ -350,28 +354,26 @@ def growth_table(rounds, workloads):
     """Time and memory as one of m, width and depth grows, the others staying at 64, 128 and 2."""
     series = [[(m, 128, 2) for m in (1, 4, 16, 64, 256, 1024, 4096)], [(64, width, 2) for width in (8, 32, 128, 512, 1024)],
               [(64, 128, depth) for depth in (1, 2, 4, 8, 16)]]
-    build = importlib.import_module("peers.in_tinygan").build
     rows = []
     for sizes in series:
         problems = {size: Problem([2, *[size[1]] * size[2], 2], [2, *[size[1]] * size[2], 1], size[0], np.float32) for size in sizes}
-        times = race({size: build(problem).run for size, problem in problems.items()}, rounds)
+        times = race({size: in_tinygan.build(problem).run for size, problem in problems.items()}, rounds)
         seconds = {size: statistics.median(each) for size, each in times.items()}
-        products = {size: sum(a.size * b.shape[1] for a, b, out in importlib.import_module("peers.products").build(problem).factors)
-                    for size, problem in problems.items()}
-        least = min(seconds[size] / products[size] for size in sizes)
+        count = {size: sum(a.size * b.shape[1] for a, b, out in products.build(problem).factors) for size, problem in problems.items()}
+        least = min(seconds[size] / count[size] for size in sizes)
         for size, problem in problems.items():
-            peak, theta, batch = memory(build, problem)
-            rows.append([*size, f"{1e6 * seconds[size]:.0f}", f"{products[size] / 1e6:.2f}", f"{seconds[size] / products[size] / least:.2f}",
+            peak, theta, batch = memory(problem)
+            rows.append([*size, f"{1e6 * seconds[size]:.0f}", f"{count[size] / 1e6:.2f}", f"{seconds[size] / count[size] / least:.2f}",
                          f"{peak / 1e6:.2f}", f"{peak / theta:.1f}", f"{(peak - 6 * theta) / batch:.1f}"])
-    return table(["m", "width", "hidden layers", "µs an iteration", "million products", "time a product, the least of its series being 1",
+    return table(["m", "width", "hidden layers", "µs an iteration", "million multiplications", "time of one, the least of its series being 1",
                   "peak memory, MB", "in θ", "beyond 6 θ, in activations"], rows)
 
 
-def memory(build, problem):
+def memory(problem):
     """Bytes: the most that is held while training, networks included; θ of both networks; and the
     activations of m examples in both."""
     tracemalloc.start()
-    peer = build(problem)
+    peer = in_tinygan.build(problem)
     tracemalloc.reset_peak()
     peer.run(BATCHES)
     peak = tracemalloc.get_traced_memory()[1]
