@@ -4,9 +4,11 @@ Here: `replacing`, `replace_below`, `check_writable`.
 """
 
 import errno
+import glob
 import os
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -14,7 +16,8 @@ from pathlib import Path
 def replacing(path):
     """Give a temporary path beside `path` to write to; put it in place once that worked.
 
-    If the writing fails, whatever stood at `path` is still there, untouched.
+    If the writing fails, whatever stood at `path` is still there, untouched. If the process is killed
+    meanwhile, a hidden file stays behind, which is removed when `path` is written a day or more later.
     """
     path = Path(path)
     temporary = temporary_beside(path)
@@ -22,10 +25,8 @@ def replacing(path):
         yield temporary
         with open(temporary, "rb+") as file:       # on the disk before it has the name
             os.fsync(file.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)        # mkstemp made it private
-        os.replace(temporary, path)
+        os.chmod(temporary, _mode(path))           # mkstemp made it private
+        os.replace(temporary, os.path.realpath(path))
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):             # about the file that the user knows of
@@ -41,13 +42,29 @@ def replace_below(path, mark, text):
 
 
 def temporary_beside(path):
-    """A new, empty file in the folder of `path`."""
+    """A new, empty file in the folder of `path`, or if that is a link, of what it points to."""
+    real = Path(os.path.realpath(path))
+    prefix = f".tinygan-{real.stem}-"
+    for left in real.parent.glob(f"{glob.escape(prefix)}*"):
+        with suppress(OSError):                    # another process may be quicker
+            if time.time() - left.stat().st_mtime > 86400:
+                left.unlink()
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=real.suffix, dir=real.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
     os.close(handle)
     return temporary
+
+
+def _mode(path):
+    """Who may read and write: as before, or as any new file."""
+    try:
+        return os.stat(path).st_mode & 0o777
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
 
 
 def check_writable(path):
