@@ -14,7 +14,7 @@ TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each imports only from those before it.
-ORDER = ["_machine", "_check", "files", "data", *LESSON[:-1], "r1", LESSON[-1], "gradcheck", "probability", "pushforward", "theory", "metrics",
+ORDER = ["_machine", "_check", "files", "archive", "data", *LESSON[:-1], "r1", LESSON[-1], "checkpoint", "gradcheck", "probability", "pushforward", "theory", "metrics",
          "runs", "recipes", "failures", "dirac", "experiments", "figure1", "show", "cli", "__main__"]
 
 

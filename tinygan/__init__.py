@@ -8,11 +8,12 @@ import importlib
 
 __version__ = "0.1.0"
 
-_MODULES = ("algorithm1", "data", "dirac", "experiments", "failures", "figure1", "game", "gradcheck", "layers", "metrics", "mlp", "probability",
-            "pushforward", "r1", "recipes", "runs", "sgd", "theory")
+_MODULES = ("algorithm1", "checkpoint", "data", "dirac", "experiments", "failures", "figure1", "game", "gradcheck", "layers", "metrics", "mlp",
+            "probability", "pushforward", "r1", "recipes", "runs", "sgd", "theory")
 _HOME = {"MLP": "mlp", "softplus": "layers", "sigmoid": "layers",
          "value": "game", "value_gradient": "game", "generator_loss": "game", "generator_gradient": "game",
-         "Algorithm1": "algorithm1", "Line": "algorithm1", "DivergenceError": "algorithm1"}
+         "Algorithm1": "algorithm1", "Line": "algorithm1", "DivergenceError": "algorithm1",
+         "save": "checkpoint", "load": "checkpoint", "CheckpointError": "checkpoint"}
 
 
 def __getattr__(name):

@@ -12,26 +12,35 @@ import numbers
 import numpy as np
 
 
+def shown(value):
+    """A value as it can stand in a sentence: on one line, and not for pages."""
+    try:
+        text = " ".join((str if isinstance(value, numbers.Number) else repr)(value).split())
+    except Exception:                               # its own repr fails, or it has thousands of digits
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= 100 else text[:99] + "…"
+
+
 def integer(name, value, least):
     """A whole number, at least `least`, as an int."""
     # (a plain int is by far the usual case, and the other two questions take ten times as long)
     if type(value) is not int and (isinstance(value, bool) or not isinstance(value, numbers.Integral)):
-        raise TypeError(f"{name} must be a whole number, not {value!r}")
+        raise TypeError(f"{name} must be a whole number, not {shown(value)}")
     if value < least:
-        raise ValueError(f"{name} must be at least {least}, not {value}")
+        raise ValueError(f"{name} must be at least {least}, not {shown(value)}")
     return int(value)
 
 
 def number(name, value, wanted, holds):
     """A real number for which `holds(number)` is true, as a float."""
     if type(value) is not float and (isinstance(value, bool) or not isinstance(value, numbers.Real)):
-        raise TypeError(f"{name} must be {wanted}, not {value!r}")
+        raise TypeError(f"{name} must be {wanted}, not {shown(value)}")
     try:
         as_float = float(value)
     except OverflowError:
         raise ValueError(f"{name} must be {wanted}, not a whole number of over 300 digits") from None
     if not (math.isfinite(as_float) and holds(as_float)):
-        raise ValueError(f"{name} must be {wanted}, not {value}")
+        raise ValueError(f"{name} must be {wanted}, not {shown(value)}")
     return as_float
 
 
@@ -51,9 +60,9 @@ def choice(name, value, options):
     """One of the names in `options`; otherwise the error says which is nearest."""
     if isinstance(value, str) and value in options:
         return value
-    near = difflib.get_close_matches(str(value), options, n=1)
+    near = difflib.get_close_matches(shown(value).strip("'"), options, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    raise ValueError(f"{name} {value!r} is unknown: {hint}it can be {', '.join(options)}")
+    raise ValueError(f"{name} {shown(value)} is unknown: {hint}it can be {', '.join(options)}")
 
 
 def rng(value):
@@ -61,7 +70,7 @@ def rng(value):
     try:
         return np.random.default_rng(value)
     except (TypeError, ValueError) as error:
-        raise type(error)(f"rng must be a NumPy Generator or a seed, a whole number ≥ 0, not {value!r}") from None
+        raise type(error)(f"rng must be a NumPy Generator or a seed, a whole number ≥ 0, not {shown(value)}") from None
 
 
 def float_type(value):
@@ -71,7 +80,7 @@ def float_type(value):
     except TypeError:
         name = None
     if name not in ("float32", "float64"):
-        raise ValueError(f"dtype must be float64 or float32, not {value!r}")
+        raise ValueError(f"dtype must be float64 or float32, not {shown(value)}")
     return np.dtype(name)
 
 
@@ -80,9 +89,9 @@ def widths(value):
     try:
         value = list(value)
     except TypeError:
-        raise TypeError(f"widths must be a list such as [2, 64, 1], not {value!r}") from None
+        raise TypeError(f"widths must be a list such as [2, 64, 1], not {shown(value)}") from None
     if len(value) < 2:
-        raise ValueError(f"widths must have at least two numbers, the input's and the output's, not {value}")
+        raise ValueError(f"widths must have at least two numbers, the input's and the output's, not {shown(value)}")
     return [integer(f"widths[{i}]", width, least=1) for i, width in enumerate(value)]
 
 
@@ -188,14 +197,14 @@ def players(game):
     G, D, data, noise = game.G, game.D, game.data, game.noise
     for name, net in (("G", G), ("D", D)):
         if not (hasattr(net, "widths") and hasattr(net, "theta")):
-            raise TypeError(f"{name} must be an MLP, not {net!r}")
+            raise TypeError(f"{name} must be an MLP, not {shown(net)}")
         if getattr(game, f"velocity_{name}", net.theta).shape != net.theta.shape:
             raise ValueError(f"{name} was replaced by a network of another size: make a new Algorithm1 for it")
     if G is D:
         raise ValueError("G and D must be two networks, not one and the same")
     if D.widths[-1] != 1 or D.output != "identity":
         raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
-                         f"not {D.widths} and output={D.output!r}")
+                         f"not {shown(D.widths)} and output={D.output!r}")
     for wanted, given in (("noise of dimension {}, as G's input", (G.widths[0], noise.dim)),
                           ("data of dimension {}, as G's output", (G.widths[-1], data.dim)),
                           ("data of dimension {}, as D's input", (D.widths[0], data.dim))):
@@ -277,7 +286,7 @@ def axis(value, ndim):
     """The number of an axis; negative ones count from the last."""
     value = integer("axis", value, least=-ndim)
     if value >= ndim:
-        raise ValueError(f"axis must be less than {ndim}, the number of joint's axes, not {value}")
+        raise ValueError(f"axis must be less than {ndim}, the number of joint's axes, not {shown(value)}")
     return value % ndim
 
 
@@ -285,7 +294,7 @@ def index(value, n):
     """An index along an axis of n entries, counted from 0."""
     value = integer("index", value, least=0)
     if value >= n:
-        raise ValueError(f"index must be less than {n}, the length of that axis, not {value}")
+        raise ValueError(f"index must be less than {n}, the length of that axis, not {shown(value)}")
     return value
 
 

@@ -200,7 +200,7 @@ class Algorithm1:
         last = self.iteration + _check.integer("iterations", iterations, least=0)
         every = _check.integer("every", every, least=1)
         if callback is not None and not callable(callback):
-            raise TypeError(f"callback must be a function of one argument, the game, not {callback!r}")
+            raise TypeError(f"callback must be a function of one argument, the game, not {_check.shown(callback)}")
         self.check()
         while self.iteration < last:
             for line in self.lines(check=False):

@@ -45,7 +45,7 @@ def as_distribution(source, name="data"):
     if isinstance(source, (np.ndarray, list, tuple)):
         return Points(source, name)
     raise TypeError(f"{name} must be a Distribution, an (n, d) array, or an object with dim and "
-                    f"sample(m, rng), not {source!r}")
+                    f"sample(m, rng), not {_check.shown(source)}")
 
 
 class Normal(Distribution):
@@ -102,7 +102,7 @@ class Gaussian(Distribution):
         except np.linalg.LinAlgError:
             self._root = None
         if self._root is None or not np.allclose(self.cov, self.cov.T, atol=0):
-            raise ValueError(f"cov must be symmetric and positive definite, not {self.cov.tolist()}")
+            raise ValueError(f"cov must be symmetric and positive definite, not {_check.shown(self.cov.tolist())}")
 
     def _sample(self, m, rng):
         return self.mean + rng.standard_normal((m, self.dim)) @ self._root.T
@@ -126,7 +126,7 @@ class GaussianMixture(Distribution):
         n, self.dim = self.means.shape
         self.weights = np.full(n, 1 / n) if weights is None else _check.finite("weights", weights)
         if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
-            raise ValueError(f"weights must be {n} numbers ≥ 0 that sum to 1, not {weights!r}")
+            raise ValueError(f"weights must be {n} numbers ≥ 0 that sum to 1, not {_check.shown(weights)}")
 
     def _sample(self, m, rng):
         component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
@@ -198,7 +198,7 @@ class Line(Distribution):
         self.start, self.end = _check.finite("start", start), _check.finite("end", end)
         self.std = _check.positive("std", std)
         if self.start.shape != (2,) or self.end.shape != (2,) or (self.start == self.end).all():
-            raise ValueError(f"start and end must be two different points (x, y), not {start!r} and {end!r}")
+            raise ValueError(f"start and end must be two different points (x, y), not {_check.shown(start)} and {_check.shown(end)}")
 
     def _sample(self, m, rng):
         along = rng.random((m, 1)) * (self.end - self.start)
@@ -337,7 +337,7 @@ class Standardised(Distribution):
         self.mean = np.broadcast_to(_check.finite("mean", mean), self.dim)
         self.std = np.broadcast_to(_check.finite("std", std), self.dim)
         if (self.std <= 0).any():
-            raise ValueError(f"std must be greater than 0, not {std!r}")
+            raise ValueError(f"std must be greater than 0, not {_check.shown(std)}")
 
     def _sample(self, m, rng):
         return self.standardise(self.source.sample(m, rng))

@@ -61,7 +61,7 @@ class Dirac(NamedTuple):
         self.check()
         start = _check.finite("start", start)
         if start.shape != (2,):
-            raise ValueError(f"start must be (θ, ψ), two numbers, not {start.tolist()}")
+            raise ValueError(f"start must be (θ, ψ), two numbers, not {_check.shown(start.tolist())}")
         state, points = np.array([*start, 0.0, 0.0]), [start]
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(_check.integer("steps", steps, least=0)):

@@ -55,7 +55,7 @@ def complex_step(f, x, h=1e-20):
         aside[i] += 1j * h
         y = f(aside)
         if not np.iscomplexobj(y):
-            raise TypeError(f"f must carry complex numbers, but it returned the real number {y!r}: "
+            raise TypeError(f"f must carry complex numbers, but it returned the real number {_check.shown(y)}: "
                             f"use central_difference, or let f keep the imaginary part")
         gradient[i] = y.imag / h
     return gradient

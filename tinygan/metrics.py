@@ -39,7 +39,7 @@ def modes(samples, mixture, least=1):
     examples are 98.9 % good there; the more dimensions, the fewer. (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
     """
     if not all(hasattr(mixture, name) for name in ("means", "std", "weights")):
-        raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {mixture!r}")
+        raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {_check.shown(mixture)}")
     mixture = GaussianMixture(mixture.means, mixture.std, mixture.weights)
     samples = _check.rows("samples", samples, mixture.dim)
     least = _check.integer("least", least, least=1)
@@ -123,7 +123,7 @@ def parzen(samples, held_out, test, sigmas=None):
         sigmas = np.sqrt(held_out.var(axis=0).mean()) * np.geomspace(0.01, 1, 20)
     sigmas = np.atleast_1d(_check.finite("sigmas", sigmas))
     if sigmas.ndim != 1 or sigmas.size == 0 or (sigmas < 1e-100).any():
-        raise ValueError(f"sigmas must be one or more widths, 1e-100 or greater, not {sigmas.tolist()}")
+        raise ValueError(f"sigmas must be one or more widths, 1e-100 or greater, not {_check.shown(sigmas.tolist())}")
     sigmas = [float(sigma) for sigma in sigmas]
     sigma = max(sigmas, key=lambda sigma: _log_parzen(samples, held_out, sigma).mean())
     log_p = _log_parzen(samples, test, sigma)
@@ -232,6 +232,6 @@ def floor(measure, data, n, repeats=20, rng=None):
     data, rng = as_distribution(data), _check.rng(rng)
     n, repeats = _check.integer("n", n, least=1), _check.integer("repeats", repeats, least=1)
     if not callable(measure):
-        raise TypeError(f"measure must be a function of two samples, not {measure!r}")
+        raise TypeError(f"measure must be a function of two samples, not {_check.shown(measure)}")
     scores = _check.real("what measure returns", [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)])
     return Floor(np.median(scores, axis=0), scores.min(axis=0), scores.max(axis=0))

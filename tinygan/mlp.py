@@ -109,9 +109,10 @@ class MLP:
                 start = stop
 
     def _initialise(self, bias_spread, last_scale, rng):
-        for linear in self.linears:
+        linears = self.linears
+        for linear in linears:
             fan_in, fan_out = linear.W.shape
-            last = linear is self.linears[-1]
+            last = linear is linears[-1]
             if self.hidden in ("relu", "leaky_relu") and not last:
                 std = np.sqrt(2 / fan_in)                # He et al. 2015
             else:

@@ -197,7 +197,7 @@ def _bisect(holds, a, b):
 def _density(prior):
     """p_z as a function of (n,) arrays."""
     if not callable(getattr(prior, "density", None)) or not callable(getattr(prior, "sample", None)):
-        raise TypeError(f"prior must be a distribution with a density, not {prior!r}")
+        raise TypeError(f"prior must be a distribution with a density, not {_check.shown(prior)}")
     if prior.dim != 1:
         raise ValueError(f"prior must be of dimension 1, not {prior.dim}")
     return lambda z: np.asarray(prior.density(z[:, None]), float)
@@ -228,7 +228,7 @@ def _evaluator(G, low, high):
         G = copy.deepcopy(G)
         return lambda z: _checked(z, *_by_layer(G, z[:, None]))
     if not callable(G):
-        raise TypeError(f"G must be an MLP, a layer or a function, not {G!r}")
+        raise TypeError(f"G must be an MLP, a layer or a function, not {_check.shown(G)}")
     return lambda z: _checked(z, *_by_differences(G, z[:, None], low, high))
 
 

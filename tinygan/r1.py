@@ -37,7 +37,7 @@ def penalty(D, x, gamma=1.0):
     D : an MLP that ends in one logit. Raises ValueError for another D, another x, or γ < 0.
     """
     if D.widths[-1] != 1 or D.output != "identity":
-        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', not {D.widths} and output={D.output!r}")
+        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', not {_check.shown(D.widths)} and output={D.output!r}")
     gamma, x = _check.not_negative("gamma", gamma), _check.batch("x", x, D.widths[0], D.dtype)
     layers = [copy.copy(layer) for layer in D.layers if not isinstance(layer, Dropout)]
     m = len(x)

@@ -1,6 +1,6 @@
 """Recipes: for each data set one setting of Algorithm 1 that works, measured and repeatable.
 
-Here: `names`, `run`, `start`, `about`, and the recipes themselves, `RECIPES`.
+Here: `names`, `run`, `start`, `resume`, `about`, and the recipes themselves, `RECIPES`.
 
 Each recipe is a function that builds the game; its setting stands there, in full. All train
 in float32, on Standardised data, by SGD with momentum. To use one as a starting point, copy
@@ -11,7 +11,7 @@ stands in docs/results.md.
 
 import numpy as np
 
-from . import _check, data, metrics, theory
+from . import _check, checkpoint, data, metrics, theory
 from .algorithm1 import Algorithm1
 from .layers import sigmoid
 from .mlp import MLP
@@ -244,6 +244,22 @@ def start(name, seed=0, iterations=None, settings=None):
         _check.integer("iterations", iterations, least=1)
     recipe = RECIPES[name].changed({} if settings is None else settings)
     return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
+
+
+def resume(path):
+    """The `Run` that `Run.save` has written to `path`: its `train` goes on to the same bits as if it had
+    never stopped. Raises CheckpointError, a ValueError, where there is none, and OSError where there is no file."""
+    game, note = checkpoint.read(path)
+    try:
+        name, seed, iterations, given = (note[key] for key in ("recipe", "seed", "iterations", "given"))
+        run = start(name, seed, iterations, {setting: getattr(game, setting) for setting in given})
+    except (TypeError, ValueError, KeyError, AttributeError):
+        run = None
+    if run is None or repr((game.G, game.D, game.data, game.noise)) != repr((run.game.G, run.game.D, run.game.data, run.game.noise)):
+        raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this tinygan: "
+                                         f"tinygan.load(path) returns it")
+    run.game = game
+    return run
 
 
 def run(name, seed=0, iterations=None, callback=None, settings=None):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import _check, metrics
+from . import _check, checkpoint, metrics
 from .game import value
 from .layers import sigmoid
 
@@ -24,6 +24,7 @@ class Recipe(NamedTuple):
         own units; what real data score is found by giving it two real ones.
     exact : run → {name: (value, ideal)}, for what needs no sample.
     during : called with the game at each record; it may change the game's settings.
+    given : the names of the settings that are not the recipe's own; see `changed`.
     """
 
     build: callable
@@ -32,12 +33,13 @@ class Recipe(NamedTuple):
     measures: callable
     exact: callable = lambda run: {}
     during: callable = lambda game: None
+    given: tuple = ()
 
     def changed(self, settings, prepare=lambda game: None):
         """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)`
         is done. A cap among them stays as given: the recipe does not turn it."""
         if not isinstance(settings, dict):
-            raise TypeError(f"settings must be a dict of names and values, not {settings!r}")
+            raise TypeError(f"settings must be a dict of names and values, not {_check.shown(settings)}")
         for name in settings:
             _check.choice("setting", name, SETTINGS)
 
@@ -50,7 +52,7 @@ class Recipe(NamedTuple):
             return game
 
         during = (lambda game: None) if "max_norm" in settings else self.during
-        return self._replace(build=build, during=during)
+        return self._replace(build=build, during=during, given=tuple(settings))
 
 
 class Measure(NamedTuple):
@@ -106,6 +108,11 @@ class Run:
 
         left = self.iterations - self.game.iteration
         self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=at_record)
+
+    def save(self, path):
+        """Write a checkpoint, with what `recipes.resume` needs to go on with this run."""
+        checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
+                                               "given": list(self.recipe.given)})
 
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""
