@@ -9,10 +9,12 @@ import sys
 import numpy as np
 import pytest
 
+import kill_and_resume
 import tinygan as tg
 from tinygan import cli
 
 COMMAND = [sys.executable, "-m", "tinygan"]
+posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
 
 def test_list_names_each_recipe_and_failure(capsys):
@@ -35,12 +37,8 @@ def test_train_prints_a_table_and_writes_three_files(name, tmp_path, capsys):
     report = json.loads((out / "metrics.json").read_text())
     assert (report["recipe"], report["seed"], report["iterations"]) == (name, 3, 60)
     assert {key: row["generated"] for key, row in report["measures"].items()} == run.metrics
-    with np.load(out / f"{name}.npz", allow_pickle=False) as file:
-        assert (file["theta_G"] == run.game.G.theta).all() and (file["theta_D"] == run.game.D.theta).all()
-        assert file["generated"].shape == (10_000, run.data.dim) and (file["V"] == run.history["V"]).all()
-        again = tg.recipes.start(name).game                       # as the README loads it
-        again.G.theta = file["theta_G"]
-        assert (again.G.theta == run.game.G.theta).all()
+    again = tg.load(out / f"{name}.npz")                            # as the README loads it
+    assert (again.G.theta == run.game.G.theta).all() and (again.D.theta == run.game.D.theta).all() and again.records == run.game.records
 
 
 def test_break_sets_broken_and_mended_side_by_side(tmp_path, capsys):
@@ -84,12 +82,99 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
     (["train", "rng"], "did you mean 'ring'"), (["train", "--seed", "-1"], "must be a whole number, at least 0, not '-1'"),
     (["train", "--iterations", "0"], "at least 1"), (["train", "--iterations", "many"], "not 'many'"),
     (["tarin"], "tarin"), (["theory", "entrop"], "did you mean 'entropy'"), (["theory", "--seed", "x"], "must be a whole number"),
-    (["theory", "saddle", "ring"], "unrecognized arguments: ring"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian")])
-def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys):
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(arguments)
-    printed = capsys.readouterr().err
-    assert stopped.value.code == 2 and words in printed and "Traceback" not in printed
+    (["theory", "saddle", "ring"], "unrecognized arguments: ring"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian"),
+    (["train", "--seed", "0.5"], "not '0.5'"), (["train", "--seed", "9" * 5000], "at least 0, not '99999999"), (["train", "--seed", "٣x"], "not '٣x'"),
+    (["train", "--iterations", "1e3"], "not '1e3'"), (["train", "--iterations", ""], "not ''"), (["train", "--iterations", "-0"], "not '-0'"),
+    (["train", "--checkpoint-every", "0"], "at least 1, not '0'"), (["train", "--checkpoint-every", "nan"], "not 'nan'"), (["train", "--out"], "expected one argument"),
+    (["train", "--resume"], "expected one argument"), (["train", "a\nb"], "recipe 'a\\nb' is unknown"), (["list", "a\nb"], "unrecognized arguments: a b"),
+    (["train", "--break", ""], "failure '' is unknown"), (["train", "\udcff"], "is unknown"), (["theory", "--gif", "--seed", "-1"], "not '-1'"),
+    (["train", "--resume", "none.npz"], "can't resume none.npz: No such file or directory"), (["train", "--resume", "."], "Is a directory"),
+    (["train", "--resume", ""], "can't resume"), (["train", "--resume", "x", "--break", "collapse"], "leave out --resume"),
+    (["train", "--checkpoint-every", "5", "--break", "collapse"], "leave out --resume and --checkpoint-every")], ids=range(30))
+def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    try:
+        code = cli.main(arguments)
+    except SystemExit as stopped:
+        code = stopped.code
+    printed = capsys.readouterr()
+    assert code == 2 and words in printed.err and not printed.out and not os.listdir(tmp_path)
+    assert printed.err.count("\n") == 1 and printed.err.startswith("tinygan") and len(printed.err) < 400
+
+
+def test_a_file_that_is_no_checkpoint_is_one_line_and_code_2_and_stays(tmp_path, capsys):
+    path = tmp_path / "ring.npz"
+    tg.recipes.start("ring", iterations=9).save(path)
+    damaged = path.read_bytes()[:-70] + path.read_bytes()[-69:]
+    np.savez(tmp_path / "other.npz", theta=np.zeros(3))
+    tg.save(tmp_path / "game.npz", tg.recipes.start("ring").game)
+    for name, content, words in (("damaged.npz", damaged, "it is damaged"), ("short.npz", damaged[:99], "cut short"), ("empty.npz", b"", "it is empty"),
+                                 ("other.npz", (tmp_path / "other.npz").read_bytes(), "tinygan has not written"),
+                                 ("game.npz", (tmp_path / "game.npz").read_bytes(), "not one of a recipe")):
+        (tmp_path / name).write_bytes(content)
+        assert cli.main(["train", "--resume", str(tmp_path / name)]) == 2
+        printed = capsys.readouterr()
+        assert words in printed.err and str(tmp_path / name) in printed.err and printed.err.count("\n") == 1 and not printed.out
+        assert (tmp_path / name).read_bytes() == content
+    assert sorted(os.listdir(tmp_path)) == ["damaged.npz", "empty.npz", "game.npz", "other.npz", "ring.npz", "short.npz"]
+
+
+@pytest.mark.parametrize("arguments, words", [(["--seed", "1"], "leave out --seed 1"), (["moons"], "leave out moons"),
+                                              (["--iterations", "10"], "leave out --iterations 10")])
+def test_resume_goes_on_with_the_files_own_recipe_seed_and_iterations(arguments, words, tmp_path, capsys):
+    tg.recipes.start("ring", iterations=9).save(tmp_path / "ring.npz")
+    assert cli.main(["train", *arguments, "--resume", str(tmp_path / "ring.npz")]) == 2
+    assert capsys.readouterr().err == f"tinygan: {tmp_path / 'ring.npz'} goes on with ring, seed 0, 9 iterations: {words}\n"
+
+
+@pytest.mark.parametrize("name", ["ring8", "glyphs"])
+def test_resume_ends_as_if_it_had_never_stopped(name, tmp_path, capsys):
+    run = tg.recipes.start(name, 2, 40)
+    run.train(lambda game: game.iteration == 13)
+    (tmp_path / "before").mkdir()
+    run.save(tmp_path / "before" / "any name.npz")
+    assert cli.main(["train", name, "--seed", "2", "--iterations", "40", "--out", str(tmp_path / "straight")]) == 0
+    table = capsys.readouterr().out.split("trained in")[0]
+    assert cli.main(["train", "--resume", str(tmp_path / "before" / "any name.npz")]) == 0
+    resumed = capsys.readouterr()
+    assert resumed.out.split("trained in")[0] == table.replace("seed 2", "seed 2, resumed at iteration 13")
+    assert "s, resumed at iteration 13; written: " in resumed.out and resumed.err.splitlines()[-1].startswith("40/40 V ")
+    assert sorted(os.listdir(tmp_path / "before")) == sorted(["any name.npz", "metrics.json", f"{name}.npz", f"{name}.png"])
+    for file in (f"{name}.npz", f"{name}.png"):
+        assert (tmp_path / "before" / file).read_bytes() == (tmp_path / "straight" / file).read_bytes()
+    one, other = (json.loads((tmp_path / folder / "metrics.json").read_text()) for folder in ("before", "straight"))
+    assert one["measures"] == other["measures"] and (one["resumed at"], other["resumed at"]) == (13, None)
+    assert cli.main(["train", name, "--resume", str(tmp_path / "straight" / f"{name}.npz"), "--out", str(tmp_path / "again")]) == 0     # at its end
+    assert (tmp_path / "again" / f"{name}.npz").read_bytes() == (tmp_path / "straight" / f"{name}.npz").read_bytes()
+
+
+def test_checkpoints_are_written_at_the_first_record_from_each_multiple_on(tmp_path, monkeypatch):
+    for every, iterations, saved in ((1, 5, [1, 2, 3, 4, 5]), (20, 50, [20, 40]), (5, 401, [6, 10, 16, 20, 26]), (1000, 50, [])):
+        run, seen = tg.recipes.start("gaussian", 0, iterations), []
+        monkeypatch.setattr(run, "save", lambda path: seen.append(run.game.iteration))
+        cli.train(run, tmp_path, every, lambda game: len(seen) == 5)
+        assert seen == saved
+    run.train = lambda callback: None
+    cli.train(run, tmp_path, None, lambda game: False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX limits")
+def test_a_disk_that_fills_is_one_line_and_code_1_and_the_old_checkpoint_stays(tmp_path):
+    tg.recipes.start("ring", iterations=9).save(tmp_path / "ring.npz")
+    before = (tmp_path / "ring.npz").read_bytes()
+    code = ("import resource, sys; from tinygan.cli import main; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)); "
+            "sys.exit(main(['train', 'ring', '--iterations', '400', '--checkpoint-every', '100', '--out', sys.argv[1]]))")
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, encoding="utf-8")
+    progress, message = done.stderr.splitlines()[:-1], done.stderr.splitlines()[-1]
+    assert done.returncode == 1 and message == f"tinygan: {tmp_path / 'ring.npz'}: File too large" and all("it/s" in line for line in progress)
+    assert (tmp_path / "ring.npz").read_bytes() == before and os.listdir(tmp_path) == ["ring.npz"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_is_one_line_and_code_1(tmp_path, capsys):
+    tmp_path.chmod(0o500)
+    assert cli.main(["train", "--out", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"tinygan: {tmp_path / 'ring.npz'}: Permission denied\n"
 
 
 def test_a_file_where_a_folder_is_wanted_is_one_line_and_code_1(tmp_path, capsys):
@@ -147,23 +232,76 @@ def test_divergence_says_what_helps_and_keeps_the_networks(tmp_path, capsys, mon
     assert cli.main(["train", "ring", "--out", str(tmp_path)]) == 1
     printed = capsys.readouterr().err
     assert "training diverged at iteration" in printed and "lower rates" in printed and str(tmp_path / "ring.npz") in printed
-    with np.load(tmp_path / "ring.npz") as file:
-        assert np.isfinite(file["theta_G"]).all() and np.isfinite(file["theta_D"]).all()
+    game = tg.load(tmp_path / "ring.npz")
+    assert np.isfinite(game.G.theta).all() and np.isfinite(game.D.theta).all()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
-def test_ctrl_c_stops_cleanly_keeps_what_was_trained_and_says_where(tmp_path):
-    process = subprocess.Popen([*COMMAND, "train", "gaussian", "--iterations", "20000", "--out", str(tmp_path)],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
-    assert process.stderr.readline()                                # the first progress line: training has begun
+def training(*arguments):
+    """The real command, once its first progress line is out: training has begun."""
+    process = subprocess.Popen([*COMMAND, "train", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stderr.readline()
+    return process
+
+
+@posix
+@pytest.mark.parametrize("number, name", [(signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (getattr(signal, "SIGHUP", None), "SIGHUP")])
+def test_a_signal_stops_cleanly_keeps_what_was_trained_and_says_how_to_go_on(number, name, tmp_path):
+    process = training("ring8", "--iterations", 8000, "--out", tmp_path)
+    process.send_signal(number)
+    out, err = process.communicate()
+    assert process.returncode == 128 + number, err
+    assert "Traceback" not in err and f"Stopped by {name} at iteration" in out
+    assert f"to go on: tinygan train --resume {tmp_path / 'ring8.npz'}\n" in out
+    run = tg.recipes.resume(tmp_path / "ring8.npz")
+    assert 800 <= run.game.iteration == run.history["iteration"][-1] < 8000 and run.game.iteration % 40 == 0
+    assert json.loads((tmp_path / "metrics.json").read_text())["iterations"] == run.game.iteration
+    assert sorted(os.listdir(tmp_path)) == ["metrics.json", "ring8.npz", "ring8.png"]
+
+
+@posix
+def test_a_signal_stops_a_lesson_too_and_draws_it_as_far_as_it_came(tmp_path):
+    process = training("--break", "momentum", "--iterations", 8000, "--out", tmp_path)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
-    assert process.returncode == 130, err
-    assert "Traceback" not in err and "Stopped by Ctrl-C at iteration" in out and str(tmp_path / "gaussian.npz") in out
-    with np.load(tmp_path / "gaussian.npz") as file:
-        assert 2000 <= file["iteration"][-1] < 20_000
-    assert json.loads((tmp_path / "metrics.json").read_text())["iterations"] < 20_000
-    assert (tmp_path / "gaussian.png").exists()
+    assert process.returncode == 130 and "Traceback" not in err and out.count("Stopped by Ctrl-C at iteration ") == 2
+    assert sorted(os.listdir(tmp_path)) == ["ring-momentum.json", "ring-momentum.png"]
+
+
+@posix
+@pytest.mark.parametrize("first, second", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM, signal.SIGINT), (signal.SIGINT, signal.SIGTERM)])
+def test_a_second_signal_stops_at_once(first, second, tmp_path):
+    """The first is answered by the line `Stopped by …`; what comes after it, measuring and drawing, is cut short."""
+    process = training("gaussian", "--iterations", 8000, "--out", tmp_path)
+    process.send_signal(first)
+    while "Stopped by" not in process.stdout.readline():
+        pass
+    process.send_signal(second)
+    out, err = process.communicate()
+    assert process.returncode == 128 + second and err.splitlines()[-1] == "tinygan: interrupted" and "Traceback" not in err
+    assert os.listdir(tmp_path) == ["gaussian.npz"] and tg.recipes.resume(tmp_path / "gaussian.npz").game.iteration >= 800
+
+
+@posix
+def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
+    code = ("import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from tinygan import cli\n"
+            "with cli.asked_to_stop() as asked:\n    os.kill(os.getpid(), signal.SIGHUP); assert not asked; os.kill(os.getpid(), signal.SIGTERM); assert asked == [15]\n"
+            "assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL")
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@posix
+def test_killed_at_random_moments_nothing_is_lost(tmp_path):
+    counts = kill_and_resume.main(kills=3, seed=1, folder=tmp_path, runs=[("ring8", 700)])
+    assert counts["kills"] == 3 and counts["kills in the middle of writing"] >= 1
+    assert counts["runs that ended with the bits of an undisturbed one"] == counts["runs"] >= 1
+
+
+@posix
+@pytest.mark.slow
+def test_killed_sixty_times_nothing_is_lost(tmp_path):
+    counts = kill_and_resume.main(kills=60, seed=2, folder=tmp_path)
+    assert counts["kills"] == 60 and counts["kills in the middle of writing"] >= 20
+    assert counts["runs that ended with the bits of an undisturbed one"] == counts["runs"] >= 3
 
 
 def test_theory_draws_what_is_asked_for(tmp_path, capsys):

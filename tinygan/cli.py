@@ -8,6 +8,7 @@ import json
 import math
 import os
 import platform
+import shlex
 import signal
 import sys
 import time
@@ -27,20 +28,21 @@ from .show.text import Progress, comparison, table
 
 PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
             "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")   # as in show.theory, which takes long to import
-INTERRUPTED = 128 + signal.SIGINT                           # the shell's usual code after Ctrl-C
+DEFAULT_OUT = Path("tinygan-out")
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def main(arguments=None):
-    """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the
-    command, 130 after Ctrl-C."""
+    """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the command, and
+    128 + n after the signal n, as shells do: 130 after Ctrl-C, 143 after SIGTERM."""
     for stream in (sys.stdout, sys.stderr):                 # a terminal that lacks a sign shows a "?"
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     try:
         return options.run(options)
-    except KeyboardInterrupt:
-        return failed("interrupted", INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        return failed("interrupted", 128 + next(iter(interrupt.args), signal.SIGINT))
     except OSError as error:
         return failed(": ".join(filter(None, [error.filename, error.strerror or str(error)])), 1)
     finally:
@@ -68,30 +70,41 @@ def say(text):
 
 
 def failed(sentence, code):
-    print(f"tinygan: {sentence}", file=sys.stderr)
+    """Say on one line why, and return the exit code."""
+    print(f"tinygan: {' '.join(sentence.splitlines())}", file=sys.stderr)
     return code
 
 
+class Parser(argparse.ArgumentParser):
+    """One that says what is wrong on one line, and where to read what is right."""
+
+    def error(self, message):
+        self.exit(2, f"{self.prog}: {' '.join(message.splitlines())} (see {self.prog} --help)\n")
+
+
 def parser():
-    top = argparse.ArgumentParser(prog="tinygan", description="Generative Adversarial Nets (2014) in NumPy.")
+    top = Parser(prog="tinygan", description="Generative Adversarial Nets (2014) in NumPy.")
     top.add_argument("--version", action="version", version=f"tinygan {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train a recipe, measure it and draw it",
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
                                             "RECIPE.png, RECIPE.npz and metrics.json, in place of those of an "
-                                            "earlier run. Ctrl-C stops, and keeps what was trained. With --break, "
-                                            "train it twice from the same networks, broken and mended, and write "
-                                            "RECIPE-FAILURE.png and RECIPE-FAILURE.json.")
+                                            "earlier run. Ctrl-C stops, and writes all three for what was trained "
+                                            "so far; --resume RECIPE.npz goes on. With --break, train it twice from "
+                                            "the same networks, broken and mended, and write RECIPE-FAILURE.png and "
+                                            "RECIPE-FAILURE.json.")
     train.add_argument("recipe", nargs="?", type=one_of("recipe", recipes.names()), metavar="RECIPE",
                        help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]}, "
                             f"or the one that is broken)")
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
-    train.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
+    train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
     train.add_argument("--iterations", type=whole(1), metavar="N", help="how many, instead of the recipe's own number")
-    train.add_argument("--out", type=Path, default=Path("tinygan-out"), metavar="DIR",
-                       help="the folder to write to (default: %(default)s)")
+    train.add_argument("--checkpoint-every", type=whole(1), metavar="N",
+                       help="write RECIPE.npz every N iterations, too, each time at the next record (there are 200 or more)")
+    train.add_argument("--resume", type=Path, metavar="FILE", help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped")
+    train.add_argument("--out", type=Path, metavar="DIR", help="the folder to write to (default: tinygan-out, or that of FILE)")
     train.set_defaults(run=train_command)
 
     theory = commands.add_parser("theory", help="draw the paper's theory, computed",
@@ -101,7 +114,7 @@ def parser():
                         help=f"one of: {', '.join(PICTURES)} (default: all of them)")
     theory.add_argument("--gif", action="store_true", help="write figure1.gif, too: Figure 1 as an animation")
     theory.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of Figure 1's training (default: 0)")
-    theory.add_argument("--out", type=Path, default=Path("tinygan-out"), metavar="DIR",
+    theory.add_argument("--out", type=Path, default=DEFAULT_OUT, metavar="DIR",
                         help="the folder to write to (default: %(default)s)")
     theory.set_defaults(run=theory_command)
 
@@ -125,10 +138,10 @@ def whole(least):
     def read(text):
         try:
             number = int(text)
-        except ValueError:
+        except ValueError:                                  # no number, or one that Python finds too long
             number = least - 1
         if number < least:
-            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}, not {text!r}")
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}, not {_check.shown(text)}")
         return number
     return read
 
@@ -147,32 +160,70 @@ def list_command(options):
 def train_command(options):
     if options.failure:
         return break_command(options)
-    options.recipe = options.recipe or recipes.names()[0]
-    networks, measures, picture = (options.out / name for name in
-                                   (f"{options.recipe}.npz", "metrics.json", f"{options.recipe}.png"))
+    try:
+        run = run_that_is_asked_for(options)
+    except ValueError as error:
+        return failed(str(error), 2)
+    out, first = options.out or (options.resume.parent if options.resume else DEFAULT_OUT), run.game.iteration
+    networks, measures, picture = (out / name for name in (f"{run.name}.npz", "metrics.json", f"{run.name}.png"))
     for path in (networks, measures, picture):              # a problem with these is better known now
         check_writable(path)
-    run = recipes.start(options.recipe, options.seed, options.iterations)
-    say(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}")
-    progress, started = Progress(run.iterations, sys.stderr), time.monotonic()
+    say(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
+    progress, started = Progress(run.iterations, sys.stderr, first), time.monotonic()
     with asked_to_stop() as asked:
         try:
-            run.train(lambda game: progress(game) or bool(asked))
+            train(run, networks, options.checkpoint_every, lambda game: progress(game) or bool(asked))
         except DivergenceError as error:
             progress.close()
-            save_networks(run, networks)
+            run.save(networks)
             return failed(f"{error} They are kept in {networks}", 1)
         seconds = time.monotonic() - started
         progress.close()
-        save_networks(run, networks)                        # first what took long to get
-        if run.game.iteration < run.iterations:
-            say(f"Stopped by Ctrl-C at iteration {run.game.iteration:,}; what was trained is kept in {networks}")
+        run.save(networks)                                  # first what took long to get
+        stopped = run.game.iteration < run.iterations
+        if stopped:
+            say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}; "
+                f"to go on: tinygan train --resume {shlex.quote(str(networks))}")
         run.measure()
-        save_measures(run, seconds, measures)
+        save_measures(run, seconds, first, measures)
         say(f"\n{table(run.table, run.recipe.n)}\n")
         write_picture(lambda show: show.picture.picture(run), picture)
-    say(f"trained in {seconds:.1f} s; written: {networks}, {measures}, {picture}")
-    return INTERRUPTED if run.game.iteration < run.iterations else 0
+    say(f"trained in {seconds:.1f} s{resumed(first)}; written: {networks}, {measures}, {picture}")
+    return 128 + asked[0] if stopped else 0
+
+
+def run_that_is_asked_for(options):
+    """A new one, or the one in the file to resume; a ValueError where that can't be."""
+    if options.resume is None:
+        return recipes.start(options.recipe or recipes.names()[0], options.seed or 0, options.iterations)
+    try:
+        run = recipes.resume(options.resume)
+    except OSError as error:
+        raise ValueError(f"can't resume {options.resume}: {error.strerror}") from None
+    for name, given, its in (("recipe", options.recipe, run.name), ("--seed", options.seed, run.seed),
+                             ("--iterations", options.iterations, run.iterations)):
+        if given not in (None, its):
+            raise ValueError(f"{options.resume} goes on with {run.name}, seed {run.seed}, {run.iterations} iterations: "
+                             f"leave out {name.removeprefix('recipe')} {given}".replace("  ", " "))
+    return run
+
+
+def train(run, path, checkpoint_every, callback):
+    """Train, and write a checkpoint at the first record from each `checkpoint_every` iterations on."""
+    def at_record(game):
+        nonlocal done
+        if checkpoint_every and game.iteration // checkpoint_every > done:
+            done = game.iteration // checkpoint_every
+            run.save(path)
+        return callback(game)
+
+    done = run.game.iteration // (checkpoint_every or 1)
+    run.train(at_record)
+
+
+def resumed(first):
+    """What to say of a run that had already done some iterations."""
+    return f", resumed at iteration {first:,}" if first else ""
 
 
 def break_command(options):
@@ -180,60 +231,67 @@ def break_command(options):
     recipe = failures.FAILURES[options.failure].recipe
     if options.recipe not in (None, recipe):
         return failed(f"{options.failure} is a failure of {recipe}: write tinygan train {recipe} --break {options.failure}", 2)
-    measures, picture = (options.out / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
+    if options.resume or options.checkpoint_every:
+        return failed("--break trains two runs in one go, without checkpoints: leave out --resume and --checkpoint-every", 2)
+    measures, picture = ((options.out or DEFAULT_OUT) / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
     for path in (measures, picture):
         check_writable(path)
-    lesson, started = failures.start(options.failure, options.seed, options.iterations), time.monotonic()
+    lesson, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
     say(f"{lesson.name}, seed {lesson.seed}: {lesson.failure.symptom}")
-    for word, run in zip(("broken", "mended"), lesson.runs):
-        say(f"{word}: {lesson.knobs(run)}, {run.iterations:,} iterations")
-        progress = Progress(run.iterations, sys.stderr)
-        lesson.train(run, progress)
-        progress.close()
-        if run in lesson.diverged:
-            say(lesson.diverged[run])
-    seconds, tables = time.monotonic() - started, lesson.measure()
-    save_json(measures, {"failure": lesson.name, "recipe": recipe, "seed": lesson.seed, "seconds": round(seconds, 2),
-                         **{word: {"settings": lesson.given[run], "iterations": run.game.iteration,
-                                   "diverged": lesson.diverged.get(run), "measures": in_json(tables[word])}
-                            for word, run in zip(("broken", "mended"), lesson.runs)}})
-    say(f"\n{comparison(*tables.values(), lesson.broken.recipe.n)}\n")
-    write_picture(lambda show: show.failure.failure(lesson), picture)
+    with asked_to_stop() as asked:
+        for word, run in zip(("broken", "mended"), lesson.runs):
+            say(f"{word}: {lesson.knobs(run)}, {run.iterations:,} iterations")
+            progress = Progress(run.iterations, sys.stderr)
+            lesson.train(run, lambda game: progress(game) or bool(asked))
+            progress.close()
+            if run in lesson.diverged:
+                say(lesson.diverged[run])
+            elif run.game.iteration < run.iterations:
+                say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}")
+        seconds, tables = time.monotonic() - started, lesson.measure()
+        save_json(measures, {"failure": lesson.name, "recipe": recipe, "seed": lesson.seed, "seconds": round(seconds, 2),
+                             **{word: {"settings": lesson.given[run], "iterations": run.game.iteration,
+                                       "diverged": lesson.diverged.get(run), "measures": in_json(tables[word])}
+                                for word, run in zip(("broken", "mended"), lesson.runs)}})
+        say(f"\n{comparison(*tables.values(), lesson.broken.recipe.n)}\n")
+        write_picture(lambda show: show.failure.failure(lesson), picture)
     say(f"trained in {seconds:.1f} s; written: {measures}, {picture}")
-    return 0
+    stopped = any(run.game.iteration < run.iterations for run in lesson.runs if run not in lesson.diverged)
+    return 128 + asked[0] if stopped else 0
 
 
 @contextmanager
 def asked_to_stop():
-    """A list that stays empty until Ctrl-C: training then stops, and what remains to be written
-    is written. A second Ctrl-C interrupts at once."""
+    """A list that stays empty until a signal such as Ctrl-C asks to stop, and then holds its number: so
+    training stops, and what remains to be written is written. A second one interrupts at once."""
     asked = []
 
     def on_signal(number, frame):
+        if asked:
+            raise KeyboardInterrupt(number)
         asked.append(number)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, on_signal)
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:                       # nohup, say, wants it to be ignored
+            signal.signal(number, on_signal)
     try:
         yield asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def save_networks(run, path):
-    """Write the networks, 10 000 generated examples and the history."""
-    game = run.game
-    with np.errstate(over="ignore", invalid="ignore"):      # after divergence these may be infinite
-        generated = run.sample(10_000, [run.seed, 2])
-    with replacing(path) as temporary:
-        np.savez(temporary, recipe=run.name, seed=run.seed, theta_G=game.G.theta, theta_D=game.D.theta,
-                 velocity_G=game.velocity_G, velocity_D=game.velocity_D, generated=generated, **game.history)
+def name_of(number):
+    """What people call a signal."""
+    return "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
 
 
-def save_measures(run, seconds, path):
+def save_measures(run, seconds, first, path):
     """Write the table, and what is needed to make it again."""
     save_json(path, {"recipe": run.name, "seed": run.seed, "iterations": run.game.iteration, "of": run.iterations,
-                     "examples": run.recipe.n, "seconds": round(seconds, 2), "measures": in_json(run.table)})
+                     "examples": run.recipe.n, "seconds": round(seconds, 2), "resumed at": first or None,
+                     "measures": in_json(run.table)})
 
 
 def in_json(rows):

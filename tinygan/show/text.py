@@ -17,11 +17,12 @@ class Progress:
     plain line is written for every tenth part of the way.
     """
 
-    def __init__(self, iterations, stream):
+    def __init__(self, iterations, stream, first=0):
         self.iterations, self.stream = iterations, stream       # None where there is no such stream
+        self.first = first                                      # how many iterations were done before
         self.live = stream is not None and stream.isatty()
         self.started = self.shown_at = time.monotonic()
-        self.shown = 0                                     # the last iteration that was shown
+        self.shown = first                                 # the last iteration that was shown
 
     def __call__(self, game):
         if self._due(game.iteration):
@@ -53,7 +54,7 @@ class Progress:
     def fields(self, game, seconds):
         """What the line says `seconds` after the start; all of it fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
-        speed = game.iteration / max(seconds, 1e-9)
+        speed = (game.iteration - self.first) / max(seconds, 1e-9)
         left = (self.iterations - game.iteration) / speed
         return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}", f"V {now['V']:+.3f} (-log 4: -1.386)",
                 f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",
@@ -61,7 +62,7 @@ class Progress:
 
     def close(self):
         """End the live line, so that what follows starts on a line of its own."""
-        if self.live and self.shown and self.stream is not None:
+        if self.live and self.shown > self.first and self.stream is not None:
             self._write("\n")
 
 
