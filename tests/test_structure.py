@@ -14,7 +14,7 @@ TOP = Path(__file__).parent.parent
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each imports only from those before it.
-ORDER = ["_machine", "_check", "files", "archive", "data", *LESSON[:-1], "r1", LESSON[-1], "checkpoint", "gradcheck", "probability", "pushforward", "theory", "metrics",
+ORDER = ["_machine", "_check", "files", "archive", "data", *LESSON[:-1], "r1", "snapshot", LESSON[-1], "checkpoint", "gradcheck", "probability", "pushforward", "theory", "metrics",
          "runs", "recipes", "failures", "dirac", "experiments", "figure1", "show", "cli", "__main__"]
 
 
@@ -100,7 +100,7 @@ def test_minibatches_are_vectorised():
         for node in ast.walk(tree):
             if isinstance(node, ast.For):
                 over = ast.unparse(node.iter)
-                assert re.search(r"layers|linears|widths|range\(self\.k\)|lines\(|\('W', 'b'\)", over), f"{name}: for … in {over}"
+                assert re.search(r"layers|linears|widths|range\(self\.k\)|lines\(|whole_iteration\(|\('W', 'b'\)", over), f"{name}: for … in {over}"
 
 
 def test_the_tags_of_algorithm_1_stand_where_its_lines_are_done():

@@ -27,18 +27,20 @@ from .game import OBJECTIVES, generator_gradient, value, value_gradient
 from .layers import sigmoid
 from .r1 import penalty_gradient
 from .sgd import ascend, descend, linear_decay, max_norm
+from .snapshot import Snapshot
 
 
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
 
 
 class DivergenceError(ArithmeticError):
-    """Training has left the finite numbers. Both networks are as before that update.
+    """Training has left the finite numbers. The game is as it was before the iteration that led there.
 
-    Attributes: `player`, "D" or "G", whose numbers went first; `iteration`, counted from 1.
+    Attributes: `player`, "D" or "G", whose numbers went first; `iteration`, counted from 1; `usable`,
+    whether G(z) and D(x) were finite, and the gradient alone was not.
     """
 
-    player = iteration = None
+    player = iteration = usable = None
 
 
 class Line(NamedTuple):
@@ -87,6 +89,7 @@ class Algorithm1:
         self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
         self.iteration = 0
         self.records = []
+        self.last = None                                      # before the last whole iteration
 
     def check(self):
         """Refuse players, data and settings that can't be meant."""
@@ -171,21 +174,45 @@ class Algorithm1:
         grad = getattr(self, player).grad
         if math.isfinite(lr * lr * (grad @ grad)):  # |step|²: not finite as soon as one entry is not
             return
-        if not np.isfinite(x_fake).all():           # who went first? G feeds D, D feeds the gradient
-            player = "G"
-        elif not np.isfinite(a).all():
-            player = "D"
+        finite_G, finite_D = np.isfinite(x_fake).all(), np.isfinite(a).all()
+        if not (finite_G and finite_D):             # who went first? G feeds D, D feeds the gradient
+            player = "D" if finite_G else "G"
+        raise self.diverged(player, usable=bool(finite_G and finite_D))
+
+    def diverged(self, player, usable):
+        """The error that says so, and what to do."""
         error = DivergenceError(
             f"training diverged at iteration {self.iteration + 1}: {player}'s numbers have grown without bound. "
             f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
             f"(now {self.momentum}), or data scaled to a standard deviation near 1. "
-            f"Both networks are as they were before this update.")
-        error.player, error.iteration = player, self.iteration + 1
-        raise error
+            f"Both networks are as they were before.")
+        error.player, error.iteration, error.usable = player, self.iteration + 1, usable
+        return error
+
+    def whole_iteration(self):
+        """As `lines`, but all or nothing: where it fails or is interrupted, the game is as before.
+
+        If G or D was past use before D's first step, the last iteration led there: it is taken back, too.
+        """
+        start, D_has_moved = Snapshot(self), False
+        try:
+            for line in self.lines(check=False):
+                D_has_moved = D_has_moved or line.number == 5
+                yield line
+        except DivergenceError as error:
+            start.restore()
+            if not (error.usable or D_has_moved) and self.last is not None and self.last.leads_to(self):
+                self.last.restore()
+            raise self.diverged(error.player, error.usable) from None
+        except BaseException:
+            start.restore()
+            raise
+        self.last = start.done()
 
     def step(self):
         """One whole iteration."""
-        for _ in self.lines():
+        self.check()
+        for _ in self.whole_iteration():
             pass
 
     def train(self, iterations, every=100, callback=None):
@@ -203,7 +230,7 @@ class Algorithm1:
             raise TypeError(f"callback must be a function of one argument, the game, not {_check.shown(callback)}")
         self.check()
         while self.iteration < last:
-            for line in self.lines(check=False):
+            for line in self.whole_iteration():
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
             if self.iteration % every == 0 or self.iteration == last:

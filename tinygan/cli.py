@@ -176,7 +176,7 @@ def train_command(options):
         except DivergenceError as error:
             progress.close()
             run.save(networks)
-            return failed(f"{error} They are kept in {networks}", 1)
+            return failed(f"{error} It is kept in {networks}", 1)
         seconds = time.monotonic() - started
         progress.close()
         run.save(networks)                                  # first what took long to get

@@ -1,0 +1,49 @@
+"""A game in memory, as it was: to go back to when an iteration fails half-way.
+
+Here: `Snapshot`.
+"""
+
+import numpy as np
+
+from .layers import Dropout
+
+
+class Snapshot:
+    """Copies of all that an iteration changes: θ and v of both players, `iteration`, the records,
+    and the random generators, of which a network with dropout has one of its own."""
+
+    def __init__(self, game):
+        self.game, self.iteration, self.records = game, game.iteration, len(game.records)
+        self.arrays = game.G.theta, game.velocity_G, game.D.theta, game.velocity_D
+        self.copies = [array.copy() for array in self.arrays]
+        self.states = [(rng.bit_generator, rng.bit_generator.state) for rng in generators(game)]
+
+    def done(self):
+        """This snapshot, once its iteration has worked: it remembers the Σ θ² to which that led."""
+        self.led_to = squares(self.game)
+        return self
+
+    def leads_to(self, game):
+        """Whether the parameters are those to which it led, and nobody has written into them since."""
+        return self.led_to == squares(game)
+
+    def restore(self):
+        """Make the game again what it was, in place."""
+        for array, copy in zip(self.arrays, self.copies):
+            array[...] = copy
+        for bit_generator, state in self.states:
+            bit_generator.state = state
+        del self.game.records[self.records:]
+        self.game.iteration = self.iteration
+
+
+def generators(game):
+    """All random generators that an iteration draws from, but for what a user's own data may have."""
+    return [game.rng, *(layer.rng for net in (game.G, game.D) if net.dropout for layer in net.layers if isinstance(layer, Dropout))]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def squares(game):
+    """Σ θ² of G and of D."""
+    G, D = game.G.theta, game.D.theta
+    return G.dot(G), D.dot(D)
