@@ -21,13 +21,18 @@ def shown(value):
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def integer(name, value, least):
-    """A whole number, at least `least`, as an int."""
+LARGEST = 2**27                                     # numbers in an array: 1 GiB of float64
+
+
+def integer(name, value, least, most=math.inf):
+    """A whole number, at least `least` and at most `most`, as an int."""
     # (a plain int is by far the usual case, and the other two questions take ten times as long)
     if type(value) is not int and (isinstance(value, bool) or not isinstance(value, numbers.Integral)):
         raise TypeError(f"{name} must be a whole number, not {shown(value)}")
     if value < least:
         raise ValueError(f"{name} must be at least {least}, not {shown(value)}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most:,}, not {shown(value)}: beyond that arrays get too large")
     return int(value)
 
 
@@ -52,8 +57,26 @@ def not_negative(name, value):
     return number(name, value, "a finite number, 0 or greater", lambda v: v >= 0)
 
 
+def scale(name, value):
+    return number(name, value, "a number from 0 to 1e30", lambda v: 0 <= v <= 1e30)
+
+
 def fraction(name, value):
     return number(name, value, "a number in [0, 1)", lambda v: 0 <= v < 1)
+
+
+def function(name, value, of):
+    """Something that can be called."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function of {of}, not {shown(value)}")
+    return value
+
+
+def flag(name, value):
+    """True or False."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {shown(value)}")
+    return bool(value)
 
 
 def choice(name, value, options):
@@ -69,30 +92,58 @@ def rng(value):
     """A NumPy Generator, from one or from a seed."""
     try:
         return np.random.default_rng(value)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"rng must be a NumPy Generator or a seed, a whole number ≥ 0, not {shown(value)}") from None
+    except Exception as error:
+        kind = ValueError if isinstance(error, ValueError) else TypeError
+        raise kind(f"rng must be a NumPy Generator or a seed, a whole number ≥ 0, not {shown(value)}") from None
 
 
 def float_type(value):
     """float32 or float64, as a NumPy dtype."""
     try:
         name = np.dtype(value).name
-    except TypeError:
+    except Exception:
         name = None
     if name not in ("float32", "float64"):
         raise ValueError(f"dtype must be float64 or float32, not {shown(value)}")
     return np.dtype(name)
 
 
+def list_of(name, value):
+    """A list, with something in it."""
+    try:
+        value = list(value)
+    except Exception:
+        raise TypeError(f"{name} must be a list of numbers, not {shown(value)}") from None
+    if not value:
+        raise ValueError(f"{name} must have at least one number, not none")
+    return value
+
+
 def widths(value):
     """A list of at least two whole numbers, each at least 1."""
     try:
         value = list(value)
-    except TypeError:
+    except Exception:
         raise TypeError(f"widths must be a list such as [2, 64, 1], not {shown(value)}") from None
     if len(value) < 2:
         raise ValueError(f"widths must have at least two numbers, the input's and the output's, not {shown(value)}")
     return [integer(f"widths[{i}]", width, least=1) for i, width in enumerate(value)]
+
+
+def network_size(widths, pieces):
+    """How many parameters a network of these widths has, its hidden layers with so many pieces a unit."""
+    fan_out = [width * pieces for width in widths[1:-1]] + widths[-1:]
+    size = sum((fan_in + 1) * out for fan_in, out in zip(widths, fan_out))
+    if size > LARGEST:
+        raise ValueError(f"widths must make a network of at most {LARGEST:,} parameters, not {shown(size)}, as {shown(widths)} do")
+    return size
+
+
+def network(name, value):
+    """A network: an MLP, or what looks like one."""
+    if isinstance(value, type) or not all(hasattr(value, each) for each in ("widths", "theta", "forward")):
+        raise TypeError(f"{name} must be an MLP, not {shown(value)}")
+    return value
 
 
 def array(name, value):
@@ -103,6 +154,8 @@ def array(name, value):
         value = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must be an array of numbers; these rows differ in length") from None
+    except Exception:
+        raise TypeError(f"{name} must be an array of numbers, not {shown(value)}") from None
     if value.dtype.kind in "biu":
         value = value.astype(np.float64)
     if value.dtype.kind not in "fc":
@@ -136,9 +189,11 @@ def finite(name, value):
     return value
 
 
-def rows(name, value, width=None):
+def rows(name, value, width=None, most=np.inf):
     """Finite examples as float64 rows (n, d), with n ≥ 1, d ≥ 1 and d = `width` if given."""
     value = finite(name, value)
+    if (np.abs(value) > most).any():
+        raise ValueError(f"{name} must lie within ±{most:g}, where squares are finite, but goes to {np.abs(value).max():.3g}")
     if value.ndim != 2 or value.size == 0 or width not in (None, value.shape[1]):
         hint = "; for one-dimensional examples write x[:, None]" if value.ndim == 1 and width in (None, 1) else ""
         raise ValueError(f"{name} must be (n, {width or 'd'}), one example a row, not {value.shape}{hint}")
@@ -163,15 +218,26 @@ def parameters(name, value, shape):
 
 def batch(name, value, width, dtype):
     """A minibatch (m, width) in `dtype`. Complex numbers pass: the complex step needs them."""
-    if not (isinstance(value, np.ndarray) and value.dtype == dtype):
+    if not (type(value) is np.ndarray and value.dtype == dtype):
         value = cast(array(name, value), dtype)
     if value.ndim != 2 or value.shape[1] != width or len(value) == 0:
         raise ValueError(f"{name} must be (m, {width}), one example a row, not {value.shape}")
     return value
 
 
-def upstream(dy, m, width, dtype):
+def examples(name, value, width, dtype):
+    """As `batch`, but finite: for what is evaluated. A minibatch of training is looked at where it is drawn."""
+    value = batch(name, value, width, dtype)
+    if not np.isfinite(value).all():
+        raise ValueError(f"{name} must be finite, and not too large for {dtype}, but has {np.sum(~np.isfinite(value))} NaN or infinite entries")
+    return value
+
+
+def upstream(dy, m, width, dtype, **flags):
     """∂L/∂y for the minibatch that `forward` saw."""
+    for name, value in flags.items():
+        if value is not True and value is not False:
+            flag(name, value)
     if m is None:
         raise ValueError("backward needs a forward(x) before it: net(x) remembers nothing")
     dy = batch("dy", dy, width, dtype)
@@ -196,8 +262,7 @@ def players(game):
     """G and D fit each other, the data and the noise; D ends in one logit."""
     G, D, data, noise = game.G, game.D, game.data, game.noise
     for name, net in (("G", G), ("D", D)):
-        if not (hasattr(net, "widths") and hasattr(net, "theta")):
-            raise TypeError(f"{name} must be an MLP, not {shown(net)}")
+        network(name, net)
         if getattr(game, f"velocity_{name}", net.theta).shape != net.theta.shape:
             raise ValueError(f"{name} was replaced by a network of another size: make a new Algorithm1 for it")
     if G is D:
@@ -216,7 +281,8 @@ def players(game):
 
 def settings(game, objectives):
     """The numbers and names of Algorithm 1, put in their plain forms."""
-    game.k, game.m = integer("k", game.k, least=1), integer("m", game.m, least=1)
+    game.k = integer("k", game.k, least=1)
+    game.m = integer("m", game.m, least=1, most=LARGEST // (2 * max(game.G.widths + game.D.widths)))
     game.lr_d, game.lr_g = positive("lr_d", game.lr_d), positive("lr_g", game.lr_g)
     game.momentum, game.r1 = fraction("momentum", game.momentum), not_negative("r1", game.r1)
     choice("objective", game.objective, objectives)
@@ -266,6 +332,15 @@ def same_shape(**named):
         raise ValueError(f"{' and '.join(named)} must have one shape, not {' and '.join(str(v.shape) for v in named.values())}")
 
 
+def interval(low, high):
+    """Two finite numbers, low < high, and no further apart than floats reach."""
+    first = number("low", low, "a finite number", lambda v: True)
+    last = number("high", high, f"a finite number greater than low={shown(low)}", lambda v: v > first)
+    if last - first == math.inf:
+        raise ValueError(f"low and high must lie closer together than {shown(low)} and {shown(high)}: their difference is not finite")
+    return first, last
+
+
 def base(value):
     """The base of a logarithm."""
     return number("base", value, "a finite number greater than 1", lambda v: v > 1)
@@ -294,7 +369,7 @@ def index(value, n):
     """An index along an axis of n entries, counted from 0."""
     value = integer("index", value, least=0)
     if value >= n:
-        raise ValueError(f"index must be less than {n}, the length of that axis, not {shown(value)}")
+        raise ValueError(f"index must be less than {n}, the length of that axis of joint, not {shown(value)}")
     return value
 
 

@@ -226,8 +226,8 @@ class Algorithm1:
         """
         last = self.iteration + _check.integer("iterations", iterations, least=0)
         every = _check.integer("every", every, least=1)
-        if callback is not None and not callable(callback):
-            raise TypeError(f"callback must be a function of one argument, the game, not {_check.shown(callback)}")
+        if callback is not None:
+            _check.function("callback", callback, "one argument, the game")
         self.check()
         while self.iteration < last:
             for line in self.whole_iteration():

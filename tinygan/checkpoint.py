@@ -106,6 +106,8 @@ def read(path, data=None, noise=None):
 def _path(path):
     if not isinstance(path, (str, os.PathLike)):
         raise TypeError(f"path must be a str or a Path, not {_check.shown(path)}")
+    if "\0" in str(path):
+        raise ValueError("path must not have a NUL in it")
     return Path(path)
 
 
@@ -194,8 +196,7 @@ def _describe_network(net, generators):
 def _network(name, described, arrays, generators):
     widths, theta = _check.widths(described["widths"]), arrays[f"theta_{name}"]
     pieces = _check.integer("pieces", described["pieces"], least=1) if described["hidden"] == "maxout" else 1
-    fan_out = [width * pieces for width in widths[1:-1]] + widths[-1:]
-    parameters = sum((fan_in + 1) * out for fan_in, out in zip(widths, fan_out))
+    parameters = _check.network_size(widths, pieces)
     if theta.shape != (parameters,):                  # asked before a network of that size is made
         raise ValueError(f"theta_{name} must have the {parameters} parameters of an MLP({widths}), not the shape {theta.shape}")
     net = MLP(**{each: described[each] for each in ARCHITECTURE}, dtype=described["dtype"], rng=0)

@@ -19,6 +19,15 @@ from . import _check
 _erfc = np.vectorize(math.erfc, otypes=[float])       # 1 − erf, but right in the tails
 
 
+FAR_AWAY = np.errstate(over="ignore", invalid="ignore")         # |x|² may be infinite: then p(x) is 0
+
+
+def _log_normal(x):
+    """log N(x; 0, I) at the rows of x, which may be infinite."""
+    square = (x**2).sum(axis=1)
+    return -np.where(np.isnan(square), np.inf, square) / 2 - x.shape[1] / 2 * np.log(2 * np.pi)
+
+
 class Distribution:
     """The interface: `dim`, `sample(m, rng)`, and `density(x)` where it is known.
 
@@ -28,7 +37,7 @@ class Distribution:
 
     def sample(self, m, rng=None):
         """m independent examples, (m, dim) float64. rng: a NumPy Generator or a seed."""
-        return self._sample(_check.integer("m", m, least=1), _check.rng(rng))
+        return self._sample(_check.integer("m", m, least=1, most=_check.LARGEST // self.dim), _check.rng(rng))
 
     def __repr__(self):
         shown = (f"{name}={value!r}" for name, value in vars(self).items() if name[0] != "_")
@@ -52,7 +61,7 @@ class Normal(Distribution):
     """N(0, I) in `dim` dimensions: p(x) = (2π)^(−d/2) exp(−|x|²/2)."""
 
     def __init__(self, dim):
-        self.dim = _check.integer("dim", dim, least=1)
+        self.dim = _check.integer("dim", dim, least=1, most=_check.LARGEST)
 
     def _sample(self, m, rng):
         return rng.standard_normal((m, self.dim))
@@ -60,20 +69,18 @@ class Normal(Distribution):
     def density(self, x):
         return np.exp(self.log_density(x))
 
-    @np.errstate(over="ignore")                      # |x|² may be infinite: then p(x) is 0
+    @FAR_AWAY
     def log_density(self, x):
         """log p(x) = −|x|²/2 − (d/2) log 2π, (n,)."""
-        x = _check.rows("x", x, self.dim)
-        return -(x**2).sum(axis=1) / 2 - self.dim / 2 * np.log(2 * np.pi)
+        return _log_normal(_check.rows("x", x, self.dim))
 
 
 class Uniform(Distribution):
     """Uniform on [low, high]^dim: p(x) = (high − low)^(−dim) inside, 0 outside."""
 
     def __init__(self, dim, low=-1, high=1):
-        self.dim = _check.integer("dim", dim, least=1)
-        self.low = _check.number("low", low, "a finite number", lambda v: True)
-        self.high = _check.number("high", high, f"a finite number greater than low={low}", lambda v: v > low)
+        self.dim = _check.integer("dim", dim, least=1, most=_check.LARGEST)
+        self.low, self.high = _check.interval(low, high)
 
     def _sample(self, m, rng):
         return rng.uniform(self.low, self.high, (m, self.dim))
@@ -107,10 +114,11 @@ class Gaussian(Distribution):
     def _sample(self, m, rng):
         return self.mean + rng.standard_normal((m, self.dim)) @ self._root.T
 
+    @FAR_AWAY
     def density(self, x):
         x = _check.rows("x", x, self.dim)
         white = np.linalg.solve(self._root, (x - self.mean).T).T          # L⁻¹ (x − μ)
-        return np.exp(Normal(self.dim).log_density(white) - np.sum(np.log(np.diag(self._root))))
+        return np.exp(_log_normal(white) - np.sum(np.log(np.diag(self._root))))
 
 
 class GaussianMixture(Distribution):
@@ -126,15 +134,16 @@ class GaussianMixture(Distribution):
         n, self.dim = self.means.shape
         self.weights = np.full(n, 1 / n) if weights is None else _check.finite("weights", weights)
         if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
-            raise ValueError(f"weights must be {n} numbers ≥ 0 that sum to 1, not {_check.shown(weights)}")
+            raise ValueError(f"weights must be {n} numbers ≥ 0, one for each of the means, that sum to 1, not {_check.shown(weights)}")
 
     def _sample(self, m, rng):
         component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
         return self.means[component] + self.std * rng.standard_normal((m, self.dim))
 
+    @FAR_AWAY
     def density(self, x):
         x = _check.rows("x", x, self.dim)
-        each = [Normal(self.dim).log_density((x - mean) / self.std) for mean in self.means]
+        each = [_log_normal((x - mean) / self.std) for mean in self.means]
         return self.weights @ np.exp(np.array(each) - self.dim * np.log(self.std))
 
 
@@ -143,14 +152,15 @@ def ring_of_gaussians(n=8, radius=2.0, std=0.02):
 
     The angles are 2πi/n for i < n. (`linspace(0, 2π, n)` would put the last on the first.)
     """
-    angle = 2 * np.pi * np.arange(_check.integer("n", n, least=1)) / n
+    angle = 2 * np.pi * np.arange(_check.integer("n", n, least=1, most=_check.LARGEST // 2)) / n
     radius = _check.positive("radius", radius)
     return GaussianMixture(radius * np.column_stack([np.cos(angle), np.sin(angle)]), std)
 
 
 def grid_of_gaussians(n=5, spacing=2.0, std=0.05):
     """n × n Gaussians, `spacing` apart and centred on 0: a GaussianMixture."""
-    side = _check.positive("spacing", spacing) * (np.arange(_check.integer("n", n, least=1)) - (n - 1) / 2)
+    n = _check.integer("n", n, least=1, most=math.isqrt(_check.LARGEST // 2))
+    side = _check.positive("spacing", spacing) * (np.arange(n) - (n - 1) / 2)
     return GaussianMixture(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2), std)
 
 
@@ -167,19 +177,28 @@ class Ring(Distribution):
     radius_std = math.sqrt(2 - math.pi / 2) / 10
 
     def _sample(self, m, rng):
-        return self.from_noise(rng.standard_normal((m, 2)))
+        return self._from_noise(rng.standard_normal((m, 2)))
+
+    @staticmethod
+    def _from_noise(z):
+        return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 
     @staticmethod
     def from_noise(z):
-        """z/10 + z/|z| for the rows of z."""
-        return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
+        """z/10 + z/|z| for the rows of z, (n, 2), none of them 0."""
+        z = _check.rows("z", z, 2, most=1e150)
+        if not z.any(axis=1).all():
+            raise ValueError("z must not have a row of zeros, which has no direction")
+        return Ring._from_noise(z)
 
     @staticmethod
     def radius_density(r):
         """f(r) above, for an array of radii."""
+        r = _check.finite("r", r)
         beyond = np.clip(r - 1, 0, 10)               # at 10 it is 0 to any float
         return 100 * beyond * np.exp(-50 * beyond**2)
 
+    @FAR_AWAY
     def density(self, x):
         r = np.hypot(*_check.rows("x", x, 2).T)
         return self.radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
@@ -204,6 +223,7 @@ class Line(Distribution):
         along = rng.random((m, 1)) * (self.end - self.start)
         return self.start + along + self.std * rng.standard_normal((m, 2))
 
+    @FAR_AWAY
     def density(self, x):
         length = np.linalg.norm(self.end - self.start)
         direction = (self.end - self.start) / length
@@ -211,7 +231,7 @@ class Line(Distribution):
         t, s = np.abs(offset @ direction), offset @ [-direction[1], direction[0]]
         scale = math.sqrt(2) * self.std
         along = (_erfc((t - length / 2) / scale) - _erfc((t + length / 2) / scale)) / (2 * length)
-        return along * Normal(1).density(s[:, None] / self.std) / self.std
+        return along * np.exp(_log_normal(s[:, None] / self.std)) / self.std
 
 
 class _Curve(Distribution):
@@ -285,8 +305,17 @@ class Glyphs(Distribution):
         self._patterns = np.array([[[sign == "#" for sign in row[digit]] for row in rows] for digit in range(10)], float)
 
     def draw(self, digit, right, down):
-        """Patterns of `digit`, (n,), moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
-        right, down = np.asarray(right) + 1.5, np.asarray(down) + 0.5         # from the upper left corner
+        """Patterns of `digit`, (n,) of 0 to 9, moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
+        right, down, digit = (_check.finite(name, value) for name, value in (("right", right), ("down", down), ("digit", digit)))
+        if digit.ndim != 1 or digit.size == 0 or not np.isin(digit, range(10)).all():
+            raise ValueError(f"digit must be (n,), whole numbers from 0 to 9, not {_check.shown(digit.tolist())}")
+        for name, value, most in (("right", right, 1), ("down", down, 0.5)):
+            if value.shape != digit.shape or (np.abs(value) > most).any():
+                raise ValueError(f"{name} must be {digit.shape}, as digit, numbers from {-most} to {most}, not {_check.shown(value.tolist())}")
+        return self._draw(digit.astype(int), right, down)
+
+    def _draw(self, digit, right, down):
+        right, down = right + 1.5, down + 0.5                                  # from the upper left corner
         row, column = np.floor(down).astype(int), np.floor(right).astype(int)
         beyond_row, beyond_column = (down - row)[:, None, None], (right - column)[:, None, None]
         pattern, ink = self._patterns[digit], np.zeros((len(digit), 8, 6))
@@ -301,12 +330,12 @@ class Glyphs(Distribution):
     def classify(self, x):
         """Which digit each row of x, (n, 64), is nearest to, over all digits and 15 shifts: (n,) of 0 to 9."""
         digit, right, down = (each.ravel() for each in np.meshgrid(range(10), np.linspace(-1, 1, 5), np.linspace(-0.5, 0.5, 3)))
-        drawn = 0.9 * self.draw(digit, right, down)                            # (150, 64)
+        drawn = 0.9 * self._draw(digit, right, down)                            # (150, 64)
         # |x − d|² = |x|² − 2 x·d + |d|²
         return digit[((drawn**2).sum(axis=1) - 2 * _check.rows("x", x, 64) @ drawn.T).argmin(axis=1)]
 
     def _sample(self, m, rng):
-        ink = self.draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
+        ink = self._draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
         return np.clip(rng.uniform(0.8, 1, (m, 1)) * ink + self.noise * rng.standard_normal((m, 64)), 0, 1)
 
 
@@ -334,23 +363,31 @@ class Standardised(Distribution):
     def __init__(self, source, mean, std):
         self.source = as_distribution(source, "source")
         self.dim = self.source.dim
-        self.mean = np.broadcast_to(_check.finite("mean", mean), self.dim)
-        self.std = np.broadcast_to(_check.finite("std", std), self.dim)
+        self.mean, self.std = self._for_each_column("mean", mean), self._for_each_column("std", std)
         if (self.std <= 0).any():
             raise ValueError(f"std must be greater than 0, not {_check.shown(std)}")
 
-    def _sample(self, m, rng):
-        return self.standardise(self.source.sample(m, rng))
+    def _for_each_column(self, name, value):
+        value = _check.finite(name, value)
+        if value.shape not in ((), (1,), (self.dim,)):
+            raise ValueError(f"{name} must be a number or ({self.dim},), one for each column of source, not {value.shape}")
+        return np.broadcast_to(value, self.dim)
 
-    def standardise(self, x):
-        """From the source's units: (x − mean) / std."""
+    def _sample(self, m, rng):
+        x = self.source.sample(m, rng)
         return (x - self.mean) / self.std
 
+    @FAR_AWAY
+    def standardise(self, x):
+        """From the source's units: (x − mean) / std, for the rows of x."""
+        return (_check.rows("x", x, self.dim) - self.mean) / self.std
+
+    @FAR_AWAY
     def restore(self, y):
-        """Back to the source's units: mean + std · y."""
-        return self.mean + self.std * y
+        """Back to the source's units: mean + std · y, for the rows of y."""
+        return self.mean + self.std * _check.rows("y", y, self.dim)
 
     @property
     def density(self):                       # as absent here as it is in the source
-        of_source = self.source.density
-        return lambda y: of_source(self.restore(_check.rows("y", y, self.dim))) * np.prod(self.std)
+        of_source, largest = self.source.density, np.finfo(float).max
+        return lambda y: of_source(self.restore(y).clip(-largest, largest)) * np.prod(self.std)

@@ -38,15 +38,20 @@ class Dirac(NamedTuple):
     momentum: float = 0.0
     r1: float = 0.0
 
+    @np.errstate(over="ignore", invalid="ignore")            # what flies apart ends there
     def force(self, theta, psi):
         """Where each wants to go: (dθ, dψ), the two right-hand sides above; NumPy arrays will do."""
         _check.choice("objective", self.objective, OBJECTIVES)
+        theta, psi = _check.array("theta", theta), _check.array("psi", psi)
         a = psi * theta
         dtheta = sigmoid(a) * psi if self.objective == "minimax" else sigmoid(-a) * psi
         return dtheta, -sigmoid(a) * theta - self.r1 * psi
 
     def step(self, state):
         """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""
+        state = _check.array("state", state)
+        if state.shape != (4,):
+            raise ValueError(f"state must be four numbers, θ, ψ and their velocities, not {state.shape}")
         theta, psi, v_theta, v_psi = state
         dtheta, dpsi = self.force(theta, psi)
         v_psi = self.momentum * v_psi + self.rate * dpsi            # line 5: D goes first
@@ -64,7 +69,7 @@ class Dirac(NamedTuple):
             raise ValueError(f"start must be (θ, ψ), two numbers, not {_check.shown(start.tolist())}")
         state, points = np.array([*start, 0.0, 0.0]), [start]
         with np.errstate(over="ignore", invalid="ignore"):
-            for _ in range(_check.integer("steps", steps, least=0)):
+            for _ in range(_check.integer("steps", steps, least=0, most=10**7)):
                 state = self.step(state)
                 points.append(state[:2])
         return np.array(points, float)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import theory
+from . import _check, theory
 from .algorithm1 import Algorithm1
 from .data import Gaussian, Normal, Ring, Standardised
 from .game import OBJECTIVES
@@ -32,7 +32,8 @@ def train_discriminator(steps=(0, 30, 100, 300, 3000), seed=0):
     p_data = N(0, 1). G(z) = 1 + 0.6 z is a linear network, so p_g = N(1, 0.6²).
     Returns a `Trained`, with D after each of `steps`.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(_check.integer("seed", seed, least=0))
+    steps = [_check.integer(f"steps[{i}]", step, least=0) for i, step in enumerate(_check.list_of("steps", steps))]
     G = MLP([1, 1], rng=rng)
     G.theta = [0.6, 1.0]
     D = MLP([1, 32, 32, 1], hidden="tanh", bias_spread=1, rng=rng)
@@ -66,7 +67,7 @@ def discriminator_ahead(last=2000, seed=0):
     noise vectors ‖∂L/∂θ_G‖ is taken with both objectives, at up to 25 numbers of steps from 10 to
     `last`; G never moves.
     """
-    rng = np.random.default_rng(seed)
+    rng, last = np.random.default_rng(_check.integer("seed", seed, least=0)), _check.integer("last", last, least=10)
     G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, last_scale=0.1, rng=rng)
     D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
     game = Algorithm1(G, D, Standardised(Ring(), mean=0, std=0.5), Normal(2), m=128, rng=rng)

@@ -122,6 +122,8 @@ class Lesson:
 
     def train(self, run, callback=None):
         """Train one of the two; where it diverges it stops, and `diverged` says so."""
+        if not any(run is each for each in self.runs):
+            raise ValueError(f"run must be this lesson's `broken` or `mended`, not {_check.shown(run)}")
         try:
             run.train(callback)
         except DivergenceError as error:

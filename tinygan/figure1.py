@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import theory
+from . import _check, theory
 from .algorithm1 import Algorithm1
 from .data import GaussianMixture, Normal
 from .layers import sigmoid, softplus
@@ -54,7 +54,7 @@ class Frame(NamedTuple):
 def build(seed=0):
     """The game: z ~ N(0, 1) → x. G starts near the line 0.8 + 0.7 z, so that p_g is too far to
     the right and too narrow."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(_check.integer("seed", seed, least=0))
     G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, rng=rng)
     G.forward(Z)
     G.linears[-1].W[...] = np.linalg.lstsq(G.linears[-1].x, 0.7 * Z, rcond=0.03)[0]
@@ -67,7 +67,7 @@ def build(seed=0):
 def play(seed=0, frames=30):
     """Train, and pause for a `Frame` at each of the four moments, and up to `frames` times on
     the way to each: often at first, then ever more rarely."""
-    game = build(seed)
+    game, frames = build(seed), _check.integer("frames", frames, least=1, most=10_000)
     yield from _first_iteration(game, frames)
     game.k = K_UNTIL_C
     yield from _train(game, UNTIL_C, "c", frames)

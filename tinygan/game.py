@@ -24,8 +24,10 @@ from . import _check
 from .layers import sigmoid, softplus
 
 OBJECTIVES = ("minimax", "non-saturating")
+A_SUM_MAY_BE_INFINITE = np.errstate(over="ignore")              # of logits near the largest float
 
 
+@A_SUM_MAY_BE_INFINITE
 def value(a_real, a_fake):
     """V(D, G) = mean log D(x) + mean log(1 − D(G(z))), in nats. [Eq. 1]
 
@@ -51,6 +53,7 @@ def value_gradient(a_real, a_fake):
     return da_real, da_fake
 
 
+@A_SUM_MAY_BE_INFINITE
 def generator_loss(a_fake, objective="non-saturating"):
     """What G descends, in nats, from D's logits on generated examples.
 

@@ -32,7 +32,8 @@ def central_difference(f, x, h=STEP):
 
     f : array → number. x : float64 array. h : the step, times |x| where |x| > 1.
     """
-    x = _check.finite("x", x)
+    x, h = _check.finite("x", x), _check.number("h", h, "a number from 1e-15 to 1", lambda h: 1e-15 <= h <= 1)
+    _check.function("f", f, "an array")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
@@ -48,7 +49,8 @@ def complex_step(f, x, h=1e-20):
     f : array → number, for complex arrays too: no `abs`, no float(), no comparison of
     imaginary parts. x : float64 array.
     """
-    x = _check.finite("x", x)
+    x, h = _check.finite("x", x), _check.number("h", h, "a number from 1e-300 to 1", lambda h: 1e-300 <= h <= 1)
+    _check.function("f", f, "a complex array")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
         aside = x.astype(complex)
@@ -70,6 +72,7 @@ def taylor_slope(f, x, gradient, rng=0):
     hides what is asked for.
     """
     x = _check.finite("x", x)
+    _check.function("f", f, "an array")
     d = _check.rng(rng).standard_normal(x.shape)
     d /= np.linalg.norm(d)
     gradient = _check.finite("gradient", gradient)
@@ -140,7 +143,10 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     _check.choice("method", method, TOLERANCE)
     scale, terms = _check.not_negative("scale", scale), _check.not_negative("terms", terms)
     tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
-    x, gradient = _check.finite(name, x), _check.array(f"∂L/∂{name}", gradient)
+    if not isinstance(name, str):
+        raise TypeError(f"name must be a str, not {_check.shown(name)}")
+    m = None if m is None else _check.integer("m", m, least=1)
+    x, gradient = _check.finite(name, x), _check.array(f"gradient (∂L/∂{name})", gradient)
     numerical = (central_difference if method == "central" else complex_step)(f, x)
     if gradient.shape != numerical.shape:
         why = f"its shape is {gradient.shape}, but {name} has {numerical.shape}"
@@ -193,6 +199,8 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
     """
     x, rng = _check.rows("x", x), _check.rng(rng)
+    if isinstance(layer, type) or not all(callable(getattr(layer, name, None)) for name in ("forward", "backward")):
+        raise TypeError(f"layer must be an object with forward(x) and backward(dy), not {_check.shown(layer)}")
     y, dy, analytic, habits = _pass(layer, x, rng)
     scale = max(np.abs(array).max() for array in (dy, *analytic.values()))
 
@@ -257,6 +265,7 @@ def margin(net, x):
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
     """
+    x = _check.examples("x", x, _check.network("net", net).widths[0], net.dtype)
     nearest = np.inf
     for layer in copy.deepcopy(net).layers:
         if isinstance(layer, (ReLU, LeakyReLU)):
@@ -271,7 +280,8 @@ def margin(net, x):
 def at(net, theta):
     """A copy of the MLP `net` with the parameters `theta`, (P,), which may be complex: what
     turns a loss into a function of θ that difference quotients can be taken of."""
-    net = copy.deepcopy(net)
+    net = copy.deepcopy(_check.network("net", net))
+    theta = _check.parameters("theta", theta, net.theta.shape)
     net.bind(theta.copy(), np.zeros_like(theta))
     return net
 

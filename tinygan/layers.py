@@ -14,6 +14,8 @@ import copy
 
 import numpy as np
 
+from . import _check
+
 
 def softplus(a):
     """log(1 + eᵃ), for `a` of any shape; with complex numbers in it, too.
@@ -22,6 +24,7 @@ def softplus(a):
     overflow, and a tiny result is not rounded to 0. (−|a| is spelt min(a, −a), because the
     absolute value of a complex number would lose its imaginary part.)
     """
+    a = _check.array("a", a)
     return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))
 
 
@@ -32,7 +35,7 @@ def sigmoid(a):
     −softplus(−a), this is e^(−softplus(−a)), where nothing can overflow either. And
     log(1 − σ(a)) is −softplus(a).
     """
-    return np.exp(-softplus(-a))
+    return np.exp(-softplus(-_check.array("a", a)))
 
 
 class Layer:
@@ -51,6 +54,8 @@ class Linear(Layer):
     """
 
     def __init__(self, fan_in, fan_out):
+        fan_in = _check.integer("fan_in", fan_in, least=1, most=_check.LARGEST)
+        fan_out = _check.integer("fan_out", fan_out, least=1, most=_check.LARGEST // fan_in)
         self.W, self.dW = np.zeros((2, fan_in, fan_out))
         self.b, self.db = np.zeros((2, fan_out))
 
@@ -88,7 +93,7 @@ class LeakyReLU(Layer):
     """y = max(x, slope · x), with 0 ≤ slope < 1: a ReLU that lets a little through."""
 
     def __init__(self, slope=0.2):
-        self.slope = slope
+        self.slope = _check.fraction("slope", slope)
 
     def forward(self, x):
         # ∂y/∂x = 1 where x > 0, and slope elsewhere: the 1 or 0 that x > 0 is, but at least slope
@@ -132,7 +137,7 @@ class Maxout(Layer):
     """
 
     def __init__(self, pieces=5):
-        self.pieces = pieces
+        self.pieces = _check.integer("pieces", pieces, least=1)
 
     def forward(self, x):                                           # (m, width · pieces)
         x = x.reshape(len(x), -1, self.pieces)                      # (m, width, pieces)
@@ -154,7 +159,7 @@ class Dropout(Layer):
     """
 
     def __init__(self, p, rng=None):
-        self.p, self.rng = p, np.random.default_rng(rng)
+        self.p, self.rng = _check.fraction("p", p), _check.rng(rng)
 
     def __call__(self, x):
         return x

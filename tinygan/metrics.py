@@ -17,6 +17,9 @@ from . import _check, probability, theory
 from .data import GaussianMixture, as_distribution
 
 
+MOST = 1e150                                          # the square of a distance is finite up to here
+
+
 class Modes(NamedTuple):
     """How a sample spreads over a mixture's modes; see `modes`."""
 
@@ -40,8 +43,8 @@ def modes(samples, mixture, least=1):
     """
     if not all(hasattr(mixture, name) for name in ("means", "std", "weights")):
         raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {_check.shown(mixture)}")
-    mixture = GaussianMixture(mixture.means, mixture.std, mixture.weights)
-    samples = _check.rows("samples", samples, mixture.dim)
+    mixture = GaussianMixture(_check.rows("mixture.means", mixture.means, most=MOST), mixture.std, mixture.weights)
+    samples = _check.rows("samples", samples, mixture.dim, MOST)
     least = _check.integer("least", least, least=1)
     nearest, distance = _nearest(samples, mixture.means)
     is_good = distance <= 3 * mixture.std
@@ -69,8 +72,8 @@ def precision_recall(samples, real, level=0.995):
     samples, real : (n, d) and (m, d), in the same units, n and m about equal: with more
     examples the nearest is nearer.
     """
-    real = _check.rows("real", real)
-    samples = _check.rows("samples", samples, real.shape[1])
+    real = _check.rows("real", real, most=MOST)
+    samples = _check.rows("samples", samples, real.shape[1], MOST)
     if len(real) < 2:
         raise ValueError("real must have at least two rows: near is measured between them")
     near = np.quantile(_nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
@@ -115,15 +118,15 @@ def parzen(samples, held_out, test, sigmas=None):
 
     Its expectation is at most −H(p_data), and lower for any finite sample, even of real data.
     """
-    samples = _check.rows("samples", samples)
-    held_out, test = (_check.rows(name, x, samples.shape[1]) for name, x in (("held_out", held_out), ("test", test)))
+    samples = _check.rows("samples", samples, most=MOST)
+    held_out, test = (_check.rows(name, x, samples.shape[1], MOST) for name, x in (("held_out", held_out), ("test", test)))
     if sigmas is None:
         if (held_out == held_out[0]).all():
             raise ValueError("held_out must have at least two different rows, or sigmas be given")
         sigmas = np.sqrt(held_out.var(axis=0).mean()) * np.geomspace(0.01, 1, 20)
     sigmas = np.atleast_1d(_check.finite("sigmas", sigmas))
-    if sigmas.ndim != 1 or sigmas.size == 0 or (sigmas < 1e-100).any():
-        raise ValueError(f"sigmas must be one or more widths, 1e-100 or greater, not {_check.shown(sigmas.tolist())}")
+    if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
+        raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, not {_check.shown(sigmas.tolist())}")
     sigmas = [float(sigma) for sigma in sigmas]
     sigma = max(sigmas, key=lambda sigma: _log_parzen(samples, held_out, sigma).mean())
     log_p = _log_parzen(samples, test, sigma)
@@ -144,7 +147,7 @@ def _log_parzen(samples, x, sigma):
 
 def radius(samples):
     """|x| of each row of `samples`, (n, d) → (n,)."""
-    return np.linalg.norm(_check.rows("samples", samples), axis=1)
+    return np.linalg.norm(_check.rows("samples", samples, most=MOST), axis=1)
 
 
 def angle(samples):
@@ -162,12 +165,13 @@ def histogram_jsd(values, density, low, high, bins=200):
     values = _check.finite("values", values)
     if values.ndim != 1 or values.size == 0:
         raise ValueError(f"values must be (n,), at least one number, not {values.shape}")
-    low, high = interval(low, high)
-    counts, edges = np.histogram(values, _check.integer("bins", bins, least=2), (low, high))
-    mass = _check.masses("density(x)", density((edges[:-1] + edges[1:]) / 2)) * (high - low) / bins
+    low, high = _check.interval(low, high)
+    counts, edges = np.histogram(values, _check.integer("bins", bins, least=2, most=10**7), (low, high))
+    _check.function("density", density, "an array of points")
+    mass = _check.masses("density(x)", density(edges[:-1] / 2 + edges[1:] / 2)) * (high - low) / bins
     if mass.shape != counts.shape or not 0 < mass.sum() < 1.05:
-        raise ValueError(f"density must return a value for each of {bins} points, with the integral 1 at most, "
-                         f"not {mass.shape} with {mass.sum():.4g}")
+        raise ValueError(f"density must return a value for each of {bins} points between low and high, with the "
+                         f"integral 1 at most, not {mass.shape} with {mass.sum():.4g}")
     p = np.append(counts / len(values), 1 - counts.sum() / len(values))
     q = np.append(mass, max(1 - mass.sum(), 0))
     return theory.js(np.maximum(p, 0), q / q.sum())
@@ -179,19 +183,13 @@ def grid_jsd(samples, real, low, high, bins=30):
     """
     real = _check.rows("real", real)
     samples = _check.rows("samples", samples, real.shape[1])
-    low, high = interval(low, high)
-    bins, d = _check.integer("bins", bins, least=1), real.shape[1]
+    low, high = _check.interval(low, high)
+    bins, d = _check.integer("bins", bins, least=1, most=10**7), real.shape[1]
     if bins**d > 1e7:
         raise ValueError(f"bins must leave at most ten million cells, bins^d, not {bins}^{d}")
     edges = [np.linspace(low, high, bins + 1)] * d
     p, q = (np.histogramdd(x, edges)[0].ravel() / len(x) for x in (samples, real))
     return theory.js(np.append(p, max(1 - p.sum(), 0)), np.append(q, max(1 - q.sum(), 0)))
-
-
-def interval(low, high):
-    """Two finite numbers, low < high."""
-    low = _check.number("low", low, "a finite number", lambda v: True)
-    return low, _check.number("high", high, f"a finite number greater than low={low}", lambda v: v > low)
 
 
 def discriminator_error(D, p_data, p_g, dx=1.0):
@@ -230,8 +228,7 @@ def floor(measure, data, n, repeats=20, rng=None):
     True
     """
     data, rng = as_distribution(data), _check.rng(rng)
-    n, repeats = _check.integer("n", n, least=1), _check.integer("repeats", repeats, least=1)
-    if not callable(measure):
-        raise TypeError(f"measure must be a function of two samples, not {_check.shown(measure)}")
+    n, repeats = _check.integer("n", n, least=1, most=_check.LARGEST // data.dim), _check.integer("repeats", repeats, least=1)
+    _check.function("measure", measure, "two samples")
     scores = _check.real("what measure returns", [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)])
     return Floor(np.median(scores, axis=0), scores.min(axis=0), scores.max(axis=0))

@@ -45,12 +45,12 @@ class MLP:
         self.output = _check.choice("output", output, OUTPUT)
         self.dropout = _check.fraction("dropout", dropout)
         self.pieces = _check.integer("pieces", pieces, least=1)
-        rng = _check.rng(rng)
+        size = _check.network_size(self.widths, self.pieces if hidden == "maxout" else 1)
+        dtype, rng = _check.float_type(dtype), _check.rng(rng)
+        bias_spread, last_scale = _check.scale("bias_spread", bias_spread), _check.scale("last_scale", last_scale)
         self.layers = self._build(rng)
-        size = sum(linear.W.size + linear.b.size for linear in self.linears)
-        self.bind(*np.zeros((2, size), _check.float_type(dtype)))
-        self._initialise(_check.not_negative("bias_spread", bias_spread),
-                         _check.positive("last_scale", last_scale), rng)
+        self.bind(*np.zeros((2, size), dtype))
+        self._initialise(bias_spread, last_scale, rng)
 
     def forward(self, x):
         """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.
@@ -68,7 +68,7 @@ class MLP:
 
         weights=False leaves `grad` as it is; inputs=False returns None, and saves the work.
         """
-        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype)
+        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype, weights=weights, inputs=inputs)
         for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
             if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
                 dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
@@ -78,7 +78,7 @@ class MLP:
 
     def __call__(self, x):
         """y = f(x) for evaluation: no dropout, and nothing is remembered."""
-        x = _check.batch("x", x, self.widths[0], self.dtype)
+        x = _check.examples("x", x, self.widths[0], self.dtype)
         for layer in self.layers:
             x = layer(x)
         return x

@@ -69,7 +69,7 @@ def conditional_expectation(joint, axis, index, values):
     given = conditional(joint, axis, index)
     values = _check.finite("values", values)
     if values.shape != given.shape:
-        raise ValueError(f"values must be {given.shape}, one for each entry of the conditional, not {values.shape}")
+        raise ValueError(f"values must be {given.shape}, one for each entry of what is left of joint, not {values.shape}")
     return float(np.sum(values * given))
 
 

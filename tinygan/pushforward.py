@@ -247,8 +247,10 @@ def _by_layer(G, z):
 def _by_differences(G, z, low, high):
     h = EPS ** (1 / 3) * np.maximum(np.abs(z), 0.1)
     up, down = np.minimum(z + h, high), np.maximum(z - h, low)  # no further than p_z: G may end there, too
-    x = np.asarray(G(z))
-    change = G(up) - G(down)
+    x, at_up, at_down = (_check.real("G(z)", G(each)) for each in (z, up, down))
+    if x.shape != z.shape:
+        raise ValueError(f"G must turn (n, 1) into (n, 1), not into {x.shape}")
+    change = at_up - at_down
     change = np.where(np.abs(change) <= 4 * EPS * np.abs(x), 0, change)   # nothing but rounding
     return x, change / (up - down), np.abs(x)
 

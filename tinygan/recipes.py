@@ -234,7 +234,7 @@ def names():
 
 def about(name):
     """One line on a recipe."""
-    return RECIPES[name].build.__doc__ or ""        # "" under python -OO, which strips docstrings
+    return RECIPES[_check.choice("recipe", name, RECIPES)].build.__doc__ or ""        # "" under python -OO, which strips docstrings
 
 
 def start(name, seed=0, iterations=None, settings=None):

@@ -89,10 +89,12 @@ class Run:
 
     def sample(self, n, rng=None):
         """n generated examples, (n, d) float64, in the data's own units."""
+        n = _check.integer("n", n, least=1, most=_check.LARGEST // max(self.game.G.widths))
         return self.generate(self.game.noise.sample(n, rng))
 
     def generate(self, z):
         """G(z) in the data's own units, (n, d) float64."""
+        z = _check.examples("z", z, self.game.G.widths[0], self.game.G.dtype)
         return self.game.data.restore(self.game.G(z).astype(np.float64))
 
     def logits(self, x):
@@ -102,6 +104,9 @@ class Run:
     def train(self, callback=None):
         """Train for the iterations that are left, with 200 records on the whole way, or one
         for every 250 iterations: the callback should not have to wait."""
+        if callback is not None:
+            _check.function("callback", callback, "one argument, the game")
+
         def at_record(game):
             self.recipe.during(game)
             return callback is not None and callback(game)

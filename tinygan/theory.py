@@ -121,7 +121,8 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
     p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
     if p_data.ndim != 1:
         raise ValueError(f"p_data and p_g must be (n,), not {p_data.shape}")
-    rate, steps = _check.positive("rate", rate), _check.integer("steps", steps, least=0)
+    rate = _check.number("rate", rate, "a number greater than 0, and 1e100 at most", lambda v: 0 < v <= 1e100)
+    steps = _check.integer("steps", steps, least=0, most=_check.LARGEST // len(p_g) - 1)
     _check.choice("objective", objective, OBJECTIVES)
     path = [p_g]
     for _ in range(steps):
