@@ -114,7 +114,7 @@ CALLS = {
     "recipes.rising_cap": (lambda: tg.recipes.rising_cap, dict(low=1.0, high=2.0)),
     "Run.sample": (lambda: played().sample, dict(n=3, rng=0)), "Run.generate": (lambda: played().generate, dict(z=X[:, :1])), "Run.logits": (lambda: played().logits, dict(x=X[:, :1])),
     "Run.train": (lambda: played().train, dict(callback=None)), "failures.start": (lambda: tg.failures.start, dict(name="momentum", seed=0, iterations=2)),
-    "Lesson.train": (lambda: lambda run, callback, lesson=lesson(): lesson.train(lesson.broken if run == "broken" else run, callback), dict(run="broken", callback=None)),
+    "Lesson.train": (lambda: lambda run, callback, lesson=lesson(): lesson.train(lesson.broken if isinstance(run, str) and run == "broken" else run, callback), dict(run="broken", callback=None)),
     "Dirac": (lambda: lambda **options: tg.dirac.Dirac(**options).path(steps=2), dict(objective="minimax", update="alternating", rate=0.1, momentum=0.1, r1=0.1)),
     "Dirac.path": (lambda: tg.dirac.Dirac().path, dict(start=[1.0, 0.0], steps=3)),
     "Dirac.force": (lambda: tg.dirac.Dirac().force, dict(theta=1.0, psi=0.5)), "Dirac.step": (lambda: tg.dirac.Dirac().step, dict(state=[1.0, 0.0, 0.0, 0.0])),

@@ -39,7 +39,7 @@ class Snapshot:
 
 def generators(game):
     """All random generators that an iteration draws from, but for what a user's own data may have."""
-    return [game.rng, *(layer.rng for net in (game.G, game.D) if net.dropout for layer in net.layers if isinstance(layer, Dropout))]
+    return [game.rng, *(layer.rng for net in (game.G, game.D) if getattr(net, "dropout", 0) for layer in net.layers if isinstance(layer, Dropout))]
 
 
 @np.errstate(over="ignore", invalid="ignore")
