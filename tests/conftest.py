@@ -14,6 +14,7 @@ from hypothesis import settings
 
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=1000)   # pytest --hypothesis-profile=explore
+settings.register_profile("glance", deadline=None, derandomize=True, max_examples=4)     # a first look, for test_mutations
 settings.load_profile("default")
 
 

@@ -1,10 +1,12 @@
 """The command line, run as a person would: what it prints, writes and returns."""
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 import numpy as np
 import pytest
@@ -80,7 +82,8 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
 
 @pytest.mark.parametrize("arguments, words", [
     (["train", "rng"], "did you mean 'ring'"), (["train", "--seed", "-1"], "must be a whole number, at least 0, not '-1'"),
-    (["train", "--iterations", "0"], "at least 1"), (["train", "--iterations", "many"], "not 'many'"),
+    (["train", "--iterations", "0"], "at least 1 and at most 1,000,000,000,000, not '0'"), (["train", "--iterations", "1" + "0" * 400], "at most 1,000,000,000,000, not '1000"),
+    (["train", "--break", "momentum", "--iterations", "9" * 20], "at most"), (["train", "--iterations", "many"], "not 'many'"),
     (["tarin"], "tarin"), (["theory", "entrop"], "did you mean 'entropy'"), (["theory", "--seed", "x"], "must be a whole number"),
     (["theory", "saddle", "ring"], "unrecognized arguments: ring"), ([], "required"), (["train", "ring", "gaussian"], "unrecognized arguments: gaussian"),
     (["train", "--seed", "0.5"], "not '0.5'"), (["train", "--seed", "9" * 5000], "at least 0, not '99999999"), (["train", "--seed", "٣x"], "not '٣x'"),
@@ -90,7 +93,7 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
     (["train", "--break", ""], "failure '' is unknown"), (["train", "\udcff"], "is unknown"), (["theory", "--gif", "--seed", "-1"], "not '-1'"),
     (["train", "--resume", "none.npz"], "can't resume none.npz: No such file or directory"), (["train", "--resume", "."], "Is a directory"),
     (["train", "--resume", ""], "can't resume"), (["train", "--resume", "x", "--break", "collapse"], "leave out --resume"),
-    (["train", "--checkpoint-every", "5", "--break", "collapse"], "leave out --resume and --checkpoint-every")], ids=range(30))
+    (["train", "--checkpoint-every", "5", "--break", "collapse"], "leave out --resume and --checkpoint-every")], ids=range(32))
 def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     try:
@@ -168,6 +171,14 @@ def test_a_disk_that_fills_is_one_line_and_code_1_and_the_old_checkpoint_stays(t
     progress, message = done.stderr.splitlines()[:-1], done.stderr.splitlines()[-1]
     assert done.returncode == 1 and message == f"tinygan: {tmp_path / 'ring.npz'}: File too large" and all("it/s" in line for line in progress)
     assert (tmp_path / "ring.npz").read_bytes() == before and os.listdir(tmp_path) == ["ring.npz"]
+
+
+def test_a_folder_that_lets_nobody_write_is_one_line_and_code_1(tmp_path, capsys, monkeypatch):
+    (tmp_path / "ring.npz").write_text("mine")
+    monkeypatch.setattr(tempfile, "mkstemp", lambda **options: (_ for _ in ()).throw(PermissionError(errno.EACCES, "Permission denied", "/somewhere/else")))
+    assert cli.main(["train", "--out", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == f"tinygan: {tmp_path / 'ring.npz'}: Permission denied\n" and not printed.out and (tmp_path / "ring.npz").read_text() == "mine"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

@@ -116,6 +116,13 @@ def test_histogram_jsd_against_a_closed_form():
 
 
 @pytest.mark.parametrize("d", [1, 2, 3])
+def test_a_grid_has_as_many_cells_as_it_says(d):
+    at = lambda where: np.full((5, d), where)
+    assert metrics.grid_jsd(at(0.24), at(0.26), 0, 1, bins=4) == pytest.approx(np.log(2))
+    assert metrics.grid_jsd(at(0.26), at(0.49), 0, 1, bins=4) == 0
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
 def test_grid_jsd_of_samples_apart_together_and_half_apart(d):
     here, there, outside = np.full((6, d), 0.1), np.full((6, d), 0.9), np.full((6, d), 7.0)
     apart = lambda x, y: metrics.grid_jsd(x, y, 0, 1, bins=4)

@@ -129,6 +129,16 @@ def test_evaluation_has_no_dropout_and_leaves_the_training_pass_alone():
     assert len({net.forward(x)[0, 0] for _ in range(5)}) == 5     # training: a new mask each time
 
 
+def test_masks_come_from_the_seed():
+    def first_mask(seed):
+        net = tg.MLP([2, 50, 1], dropout=0.5, rng=seed)
+        net.forward(np.ones((4, 2)))
+        [dropout] = [layer for layer in net.layers if isinstance(layer, Dropout)]
+        return dropout.mask.tobytes()
+
+    assert first_mask(1) == first_mask(1) != first_mask(2)
+
+
 def test_maxout_makes_its_linear_layer_wider():
     net = tg.MLP([2, 4, 1], hidden="maxout", pieces=5, rng=0)
     assert [linear.W.shape for linear in net.linears] == [(2, 20), (4, 1)]

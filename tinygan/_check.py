@@ -32,7 +32,7 @@ def integer(name, value, least, most=math.inf):
     if value < least:
         raise ValueError(f"{name} must be at least {least}, not {shown(value)}")
     if value > most:
-        raise ValueError(f"{name} must be at most {most:,}, not {shown(value)}: beyond that arrays get too large")
+        raise ValueError(f"{name} must be at most {most:,}, not {shown(value)}")
     return int(value)
 
 

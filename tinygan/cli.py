@@ -44,7 +44,7 @@ def main(arguments=None):
     except KeyboardInterrupt as interrupt:
         return failed("interrupted", 128 + next(iter(interrupt.args), signal.SIGINT))
     except OSError as error:
-        return failed(": ".join(filter(None, [error.filename, error.strerror or str(error)])), 1)
+        return failed(": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part), 1)
     finally:
         let_go_of_closed_streams()
 
@@ -100,7 +100,7 @@ def parser():
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
-    train.add_argument("--iterations", type=whole(1), metavar="N", help="how many, instead of the recipe's own number")
+    train.add_argument("--iterations", type=whole(1, 10**12), metavar="N", help="how many, instead of the recipe's own number")
     train.add_argument("--checkpoint-every", type=whole(1), metavar="N",
                        help="write RECIPE.npz every N iterations, too, each time at the next record (there are 200 or more)")
     train.add_argument("--resume", type=Path, metavar="FILE", help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped")
@@ -133,15 +133,16 @@ def one_of(kind, names):
     return read
 
 
-def whole(least):
-    """A reader of whole numbers, at least `least`, for argparse."""
+def whole(least, most=math.inf):
+    """A reader of whole numbers, from `least` to `most`, for argparse."""
     def read(text):
         try:
             number = int(text)
         except ValueError:                                  # no number, or one that Python finds too long
             number = least - 1
-        if number < least:
-            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}, not {_check.shown(text)}")
+        if not least <= number <= most:
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}{f' and at most {most:,}' if most < math.inf else ''}, "
+                                             f"not {_check.shown(text)}")
         return number
     return read
 
