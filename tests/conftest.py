@@ -1,6 +1,6 @@
 """Hypothesis as the tests use it, the same examples in each run unless asked to explore; floors of
-three repeats instead of twenty, where a test does not ask for more; and the scripts in examples/,
-run on the second core while the tests go on."""
+three repeats instead of twenty, where a test does not ask for more; and whole commands that run on the
+second core while the tests go on."""
 
 import os
 import subprocess
@@ -39,16 +39,16 @@ def run_python(arguments, folder, code=None):
 
 @pytest.fixture(scope="session", autouse=True)
 def in_the_background(request, tmp_path_factory):
-    """path → (folder, future of its run), for each example that some test asks for by `ran`."""
-    asked = [item.callspec.params["path"] for item in request.session.items if "ran" in item.fixturenames]
-    folders = {path: tmp_path_factory.mktemp(path.stem) for path in asked}
+    """command → (folder, future of its run), for each that some test asks for by `ran`, in the order of the tests."""
+    asked = dict.fromkeys(item.callspec.params["command"] for item in request.session.items if "ran" in item.fixturenames)
     pool = ThreadPoolExecutor(1)
-    yield {path: (folder, pool.submit(run_python, [str(path)], folder)) for path, folder in folders.items()}
+    folders = {command: tmp_path_factory.mktemp("ran") for command in asked}
+    yield {command: (folder, pool.submit(run_python, [str(word) for word in command], folder)) for command, folder in folders.items()}
     pool.shutdown(cancel_futures=True)
 
 
 @pytest.fixture
-def ran(in_the_background, path):
-    """(folder, finished process) of the example at `path`."""
-    folder, future = in_the_background[path]
+def ran(in_the_background, command):
+    """(folder, finished process) of Python with the arguments `command`, a tuple that is a parameter of the test."""
+    folder, future = in_the_background[command]
     return folder, future.result()

@@ -24,12 +24,12 @@ import tinygan as tg
 RUNS = [("gaussian", 3000), ("glyphs", 600), ("spiral", 1500)]       # plain; with dropout; with a cap that rises
 
 
-def main(kills=50, seed=0, folder=None, runs=RUNS):
+def main(kills=50, seed=0):
     """Kill `kills` times; return how often, and what was found, as a Counter."""
     chance, counts = random.Random(seed), collections.Counter()
-    with tempfile.TemporaryDirectory(dir=folder) as folder:
+    with tempfile.TemporaryDirectory(dir=".") as folder:
         while counts["kills"] < kills:
-            recipe, iterations = runs[counts["runs"] % len(runs)]
+            recipe, iterations = RUNS[counts["runs"] % len(RUNS)]
             out = Path(folder, f"run{counts['runs']}")
             disturb(recipe, iterations, seed + counts["runs"], out, kills, chance, counts)
             counts["runs"] += 1

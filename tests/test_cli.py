@@ -11,7 +11,6 @@ import tempfile
 import numpy as np
 import pytest
 
-import kill_and_resume
 import tinygan as tg
 from tinygan import cli
 
@@ -255,18 +254,20 @@ def training(*arguments):
 
 
 @posix
-@pytest.mark.parametrize("number, name", [(signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (getattr(signal, "SIGHUP", None), "SIGHUP")])
-def test_a_signal_stops_cleanly_keeps_what_was_trained_and_says_how_to_go_on(number, name, tmp_path):
-    process = training("ring8", "--iterations", 8000, "--out", tmp_path)
-    process.send_signal(number)
-    out, err = process.communicate()
-    assert process.returncode == 128 + number, err
-    assert "Traceback" not in err and f"Stopped by {name} at iteration" in out
-    assert f"to go on: tinygan train --resume {tmp_path / 'ring8.npz'}\n" in out
-    run = tg.recipes.resume(tmp_path / "ring8.npz")
-    assert 800 <= run.game.iteration == run.history["iteration"][-1] < 8000 and run.game.iteration % 40 == 0
-    assert json.loads((tmp_path / "metrics.json").read_text())["iterations"] == run.game.iteration
-    assert sorted(os.listdir(tmp_path)) == ["metrics.json", "ring8.npz", "ring8.png"]
+def test_a_signal_stops_cleanly_keeps_what_was_trained_and_says_how_to_go_on(tmp_path):
+    started = [(signal.SIGINT, "Ctrl-C"), (signal.SIGTERM, "SIGTERM"), (signal.SIGHUP, "SIGHUP")]
+    started = [(number, name, tmp_path / name, training("ring8", "--iterations", 8000, "--out", tmp_path / name)) for number, name in started]
+    for number, name, out, process in started:
+        process.send_signal(number)
+    for number, name, out, process in started:
+        printed, err = process.communicate()
+        assert process.returncode == 128 + number, err
+        assert "Traceback" not in err and f"Stopped by {name} at iteration" in printed
+        assert f"to go on: tinygan train --resume {out / 'ring8.npz'}\n" in printed
+        run = tg.recipes.resume(out / "ring8.npz")
+        assert 800 <= run.game.iteration == run.history["iteration"][-1] < 8000 and run.game.iteration % 40 == 0
+        assert json.loads((out / "metrics.json").read_text())["iterations"] == run.game.iteration
+        assert sorted(os.listdir(out)) == ["metrics.json", "ring8.npz", "ring8.png"]
 
 
 @posix
@@ -300,19 +301,18 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
+KILL = os.path.join(os.path.dirname(__file__), "kill_and_resume.py")
+
+
 @posix
-def test_killed_at_random_moments_nothing_is_lost(tmp_path):
-    counts = kill_and_resume.main(kills=3, seed=1, folder=tmp_path, runs=[("ring8", 700)])
-    assert counts["kills"] == 3 and counts["kills in the middle of writing"] >= 1
+@pytest.mark.parametrize("command", [(KILL, 6, 1), pytest.param((KILL, 60, 2), marks=pytest.mark.slow)], ids=["six times", "sixty times"])
+def test_killed_at_random_moments_nothing_is_lost(command, ran):
+    folder, done = ran
+    assert done.returncode == 0, done.stderr
+    counts = {what: int(count) for count, what in (line.split(maxsplit=1) for line in done.stdout.splitlines())}
+    assert counts["kills"] == command[1] and counts["kills in the middle of writing"] >= command[1] // 3
     assert counts["runs that ended with the bits of an undisturbed one"] == counts["runs"] >= 1
-
-
-@posix
-@pytest.mark.slow
-def test_killed_sixty_times_nothing_is_lost(tmp_path):
-    counts = kill_and_resume.main(kills=60, seed=2, folder=tmp_path)
-    assert counts["kills"] == 60 and counts["kills in the middle of writing"] >= 20
-    assert counts["runs that ended with the bits of an undisturbed one"] == counts["runs"] >= 3
+    assert not os.listdir(folder)
 
 
 def test_theory_draws_what_is_asked_for(tmp_path, capsys):

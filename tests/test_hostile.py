@@ -110,7 +110,7 @@ CALLS = {
     "softplus": (lambda: tg.softplus, dict(a=X)), "sigmoid": (lambda: tg.sigmoid, dict(a=X)),
     "penalty": (lambda: tg.r1.penalty, dict(D=net(), x=X, gamma=1.0)), "penalty_gradient": (lambda: tg.r1.penalty_gradient, dict(D=net(), x=X, gamma=1.0)),
     "recipes.start": (lambda: tg.recipes.start, dict(name="gaussian", seed=0, iterations=3, settings={"lr_d": 0.1})), "recipes.about": (lambda: tg.recipes.about, dict(name="ring")),
-    "recipes.run": (lambda: tg.recipes.run, dict(name="gaussian", seed=0, iterations=1, callback=None, settings={})), "recipes.resume": (lambda: tg.recipes.resume, dict(path=lambda folder: resumable(folder))),
+    "recipes.run": (lambda: tg.recipes.run, dict(name="ring8", seed=0, iterations=1, callback=None, settings={})), "recipes.resume": (lambda: tg.recipes.resume, dict(path=lambda folder: resumable(folder))),
     "recipes.rising_cap": (lambda: tg.recipes.rising_cap, dict(low=1.0, high=2.0)),
     "Run.sample": (lambda: played().sample, dict(n=3, rng=0)), "Run.generate": (lambda: played().generate, dict(z=X[:, :1])), "Run.logits": (lambda: played().logits, dict(x=X[:, :1])),
     "Run.train": (lambda: played().train, dict(callback=None)), "failures.start": (lambda: tg.failures.start, dict(name="momentum", seed=0, iterations=2)),

@@ -78,10 +78,9 @@ def test_an_example_is_a_notebook_of_whole_cells(path):
     assert max(map(len, source.splitlines())) <= 150 and len(source.splitlines()) <= 60
 
 
-@pytest.mark.parametrize("path", [pytest.param(path, marks=pytest.mark.slow if path.stem in SLOW else ()) for path in EXAMPLES],
-                         ids=lambda path: path.name)
-def test_an_example_runs_from_a_plain_shell(path, ran):
-    folder, done = ran
+@pytest.mark.parametrize("command", [pytest.param((path,), marks=pytest.mark.slow if path.stem in SLOW else (), id=path.name) for path in EXAMPLES])
+def test_an_example_runs_from_a_plain_shell(command, ran):
+    (folder, done), [path] = ran, command
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
     assert (folder / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(folder)) == 1

@@ -38,26 +38,33 @@ class Dirac(NamedTuple):
     momentum: float = 0.0
     r1: float = 0.0
 
-    @np.errstate(over="ignore", invalid="ignore")            # what flies apart ends there
     def force(self, theta, psi):
         """Where each wants to go: (dθ, dψ), the two right-hand sides above; NumPy arrays will do."""
         _check.choice("objective", self.objective, OBJECTIVES)
-        theta, psi = _check.array("theta", theta), _check.array("psi", psi)
+        with np.errstate(over="ignore", invalid="ignore"):          # what has flown apart
+            return self._force(_check.array("theta", theta), _check.array("psi", psi))
+
+    def step(self, state):
+        """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""
+        self.check()
+        state = _check.array("state", state)
+        if state.shape != (4,):
+            raise ValueError(f"state must be four numbers, θ, ψ and their velocities, not {state.shape}")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self._step(state)
+
+    def _force(self, theta, psi):
         a = psi * theta
         dtheta = sigmoid(a) * psi if self.objective == "minimax" else sigmoid(-a) * psi
         return dtheta, -sigmoid(a) * theta - self.r1 * psi
 
-    def step(self, state):
-        """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""
-        state = _check.array("state", state)
-        if state.shape != (4,):
-            raise ValueError(f"state must be four numbers, θ, ψ and their velocities, not {state.shape}")
+    def _step(self, state):
         theta, psi, v_theta, v_psi = state
-        dtheta, dpsi = self.force(theta, psi)
+        dtheta, dpsi = self._force(theta, psi)
         v_psi = self.momentum * v_psi + self.rate * dpsi            # line 5: D goes first
         psi = psi + v_psi
         if self.update == "alternating":
-            dtheta, _ = self.force(theta, psi)                      # G answers the D that has moved
+            dtheta, _ = self._force(theta, psi)                     # G answers the D that has moved
         v_theta = self.momentum * v_theta + self.rate * dtheta      # line 8
         return np.array([theta + v_theta, psi, v_theta, v_psi])
 
@@ -70,7 +77,7 @@ class Dirac(NamedTuple):
         state, points = np.array([*start, 0.0, 0.0]), [start]
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(_check.integer("steps", steps, least=0, most=10**7)):
-                state = self.step(state)
+                state = self._step(state)
                 points.append(state[:2])
         return np.array(points, float)
 
@@ -84,7 +91,7 @@ class Dirac(NamedTuple):
         """
         self.check()
         n, h = (4 if self.momentum else 2), 1e-20
-        nudged = [self.step(1j * h * np.eye(4)[i]).imag / h for i in range(n)]
+        nudged = [self._step(1j * h * np.eye(4)[i]).imag / h for i in range(n)]
         values = np.linalg.eigvals(np.array(nudged)[:, :n].T)
         return values[np.argsort(-np.abs(values), kind="stable")]
 
