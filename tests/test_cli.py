@@ -294,9 +294,10 @@ def test_a_second_signal_stops_at_once(first, second, tmp_path):
 
 
 @posix
-def test_a_signal_that_is_ignored_stays_ignored(tmp_path):
-    code = ("import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from tinygan import cli\n"
-            "with cli.asked_to_stop() as asked:\n    os.kill(os.getpid(), signal.SIGHUP); assert not asked; os.kill(os.getpid(), signal.SIGTERM); assert asked == [15]\n"
+def test_nohup_is_respected_and_an_interrupt_is_heard_even_in_the_background(tmp_path):
+    """A shell script that starts a command with & has SIGINT ignored there: but who sends one means it."""
+    code = ("import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); signal.signal(signal.SIGINT, signal.SIG_IGN); from tinygan import cli\n"
+            "with cli.asked_to_stop() as asked:\n    os.kill(os.getpid(), signal.SIGHUP); assert not asked; os.kill(os.getpid(), signal.SIGINT); assert asked == [2]\n"
             "assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL")
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 

@@ -25,8 +25,8 @@ FAULTS = {
         ("np.maximum(a, 0) + np.log1p(", "np.maximum(a, 0) - np.log1p("),                                   # sign
         ("np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))", "np.log1p(np.exp(a))"),                  # overflows
         ("np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))", "np.maximum(a, 0)"),                     # dropped term
-        ('np.exp(-softplus(-_check.array("a", a)))', 'np.exp(-softplus(_check.array("a", a)))'),            # σ(−a)
-        ('np.exp(-softplus(-_check.array("a", a)))', 'np.exp(-softplus(-2 * _check.array("a", a)))'),       # σ(2a)
+        ("np.exp(-softplus(-a))", "np.exp(-softplus(a))"),            # σ(−a)
+        ("np.exp(-softplus(-a))", "np.exp(-softplus(-2 * a))"),       # σ(2a)
         ("return x @ self.W + self.b", "return x @ self.W"), ("return x @ self.W + self.b", "return x @ self.W - self.b"),
         ("np.matmul(self.x.T, dy, out=self.dW)", "np.matmul(self.x.T, dy / len(dy), out=self.dW)"),         # 1/m twice
         ("np.matmul(self.x.T, dy, out=self.dW)", "self.dW += self.x.T @ dy"),                               # adds up
@@ -112,7 +112,7 @@ FAULTS = {
         ("if not any(bits is each for each in self.seen):", "if True:"), ("plain(seed.state) if type(seed) is np.random.SeedSequence else None", "None"), ("        except Exception as error: ", "        except KeyError as error: "),
         ("    if theta.shape != (parameters,):", "    if False:"), ("if again is not None and _alike(source, again):", "if again is not None:"), ('set(arrays) != set(ARRAYS)', "not set(arrays) >= set(ARRAYS)")],
     "cli": [
-        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            raise KeyboardInterrupt(number)", "        pass"), ("if handler != signal.SIG_IGN:", "if True:"),
+        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            raise KeyboardInterrupt(number)", "        pass"), ("if handler != signal.SIG_IGN or number == signal.SIGINT:", "if True:"),
         ("self.exit(2, ", "self.exit(1, "), ("        return failed(str(error), 2)", "        raise"), ("{' '.join(message.splitlines())} (see", "{message} (see"),
         ("    except OSError as error:\n        return failed(\": \"", "    except EOFError as error:\n        return failed(\": \""), ("            run.save(networks)\n            return failed", "            return failed"),
         ("given not in (None, its)", "False"), ('("SIGINT", "SIGTERM", "SIGHUP")', '("SIGINT",)')],

@@ -96,6 +96,20 @@ def test_the_page_on_failures_shows_each_with_its_command():
         assert anchor in headings, anchor
 
 
+def test_the_page_on_reliability_counts_right_and_names_every_marker():
+    import test_checkpoint, test_hostile, test_mutations, test_snapshot
+    text = (TOP / "docs/reliability.md").read_text(encoding="utf-8")
+    calls = {name: good for name, (_, good) in test_hostile.CALLS.items()}
+    tried = sum(len(list(test_hostile.pairs(name, good))) for name, good in calls.items())
+    assert (f"{len(calls)} public functions and methods with {sum(map(len, calls.values()))} arguments are called with {len(test_hostile.HOSTILE)} hostile "
+            f"values each, {tried:,} calls") in text
+    assert f"holds {len(test_mutations.EACH)} small faults" in text and f"on {len(test_mutations.EACH)} small faults" in README
+    assert f"Each of the {len(recipes.names())} recipes" in text and f"{4 * len(recipes.names())} cases" in text
+    assert f"fail in {len(test_snapshot.HOW)} ways" in text
+    for marker in ("slow", "mutation"):
+        assert f"`.venv/bin/python -m pytest -m {marker}`" in text and f"`.venv/bin/python -m pytest -m {marker}`" in README
+
+
 def test_the_page_of_results_has_each_recipe_as_it_stands():
     text = (TOP / "docs/results.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^### `(.*?)`", text, re.M)) == sorted(recipes.names())

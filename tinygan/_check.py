@@ -192,7 +192,7 @@ def finite(name, value):
 def rows(name, value, width=None, most=np.inf):
     """Finite examples as float64 rows (n, d), with n ≥ 1, d ≥ 1 and d = `width` if given."""
     value = finite(name, value)
-    if (np.abs(value) > most).any():
+    if most < np.inf and (np.abs(value) > most).any():
         raise ValueError(f"{name} must lie within ±{most:g}, where squares are finite, but goes to {np.abs(value).max():.3g}")
     if value.ndim != 2 or value.size == 0 or width not in (None, value.shape[1]):
         hint = "; for one-dimensional examples write x[:, None]" if value.ndim == 1 and width in (None, 1) else ""

@@ -185,14 +185,14 @@ class Algorithm1:
             f"training diverged at iteration {self.iteration + 1}: {player}'s numbers have grown without bound. "
             f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
             f"(now {self.momentum}), or data scaled to a standard deviation near 1. "
-            f"Both networks are as they were before.")
+            f"Both networks are as they were before that iteration.")
         error.player, error.iteration, error.usable = player, self.iteration + 1, usable
         return error
 
     def whole_iteration(self):
         """As `lines`, but all or nothing: where it fails or is interrupted, the game is as before.
 
-        If G or D was past use before D's first step, the last iteration led there: it is taken back, too.
+        If G(z) or D(x) was infinite before D's first step, the last iteration led there: it is taken back, too.
         """
         start, D_has_moved = Snapshot(self), False
         try:

@@ -274,7 +274,7 @@ def asked_to_stop():
 
     before = {number: signal.getsignal(number) for number in SIGNALS}
     for number, handler in before.items():
-        if handler != signal.SIG_IGN:                       # nohup, say, wants it to be ignored
+        if handler != signal.SIG_IGN or number == signal.SIGINT:       # nohup has SIGHUP ignored, and means it
             signal.signal(number, on_signal)
     try:
         yield asked

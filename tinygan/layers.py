@@ -35,7 +35,8 @@ def sigmoid(a):
     −softplus(−a), this is e^(−softplus(−a)), where nothing can overflow either. And
     log(1 − σ(a)) is −softplus(a).
     """
-    return np.exp(-softplus(-_check.array("a", a)))
+    a = _check.array("a", a)
+    return np.exp(-softplus(-a))
 
 
 class Layer:
