@@ -233,10 +233,12 @@ class _Generators:
     def number(self, generator):
         """Its number among those seen so far."""
         bits = generator.bit_generator
-        if not any(bits is each for each in self.seen):
-            self.seen.append(bits)
-            self.described.append(_describe_bits(bits))
-        return next(i for i, each in enumerate(self.seen) if bits is each)
+        for i, each in enumerate(self.seen):
+            if each is bits:
+                return i
+        self.seen.append(bits)
+        self.described.append(_describe_bits(bits))
+        return len(self.seen) - 1
 
 
 def _describe_bits(bits):
