@@ -1,7 +1,9 @@
 """The sealed archive: what goes in comes out, and whatever is done to its bytes is noticed."""
 
+import copy
 import io
 import json
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -118,13 +120,35 @@ def test_entries_that_lie(entry, words):
         unpack(io.BytesIO(archive_of(about=saved(np.array("{}")), theta=entry)))
 
 
-def test_nothing_is_unzipped():
+@pytest.mark.parametrize("size, words", [(10**7, "larger than the file"), (20, "is compressed")])
+def test_nothing_is_unzipped(size, words):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("about.npy", b"0" * 10**7)
+        archive.writestr("about.npy", b"0" * size)
         archive.comment = b"0" * SEAL
-    with pytest.raises(ValueError, match="is compressed"):
+    with pytest.raises(ValueError, match=words):
         unpack(io.BytesIO(sealed(stream.getvalue()[:-SEAL])))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_entries_that_overlap_or_come_again_are_not_read():
+    """One megabyte of zeros, listed a hundred times, would be a hundred megabytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("zeros.npy", bytes(10**6))
+        [entry] = archive.filelist
+        for i in range(100):
+            again = copy.copy(entry)
+            again.filename = again.orig_filename = f"zeros{i % 50}.npy"
+            archive.filelist.append(again)
+        archive.comment = b"0" * SEAL
+    content = sealed(stream.getvalue()[:-SEAL])
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="larger than the file, or there are several of one name"):
+        unpack(io.BytesIO(content))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5 * len(content)
 
 
 def test_an_archive_without_about():

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import stat
 import subprocess
 import sys
 import threading
@@ -138,7 +139,7 @@ def test_a_generator_can_still_be_parted_into_others():
 
 def test_what_a_lesson_has_changed_in_a_layer_comes_back():
     game = small()
-    game.D.layers[1].slope, game.D.layers[2].p = np.float32(0.0), 0.75
+    game.D.layers[1].slope, game.D.layers[2].p = 0.0, 0.75
     again = there_and_back(game)
     assert (again.D.layers[1].slope, again.D.layers[2].p) == (0, 0.75) and (game.train(3)["V"] == again.train(3)["V"]).all()
 
@@ -272,16 +273,42 @@ def spoil(game, what):
         game.iteration = -1
     elif what == "k":
         game.k = 0
+    elif what in ("a frozen W", "a frozen dW"):
+        name = what.split()[-1]
+        setattr(linear, name, getattr(linear, name).copy())
+    elif what == "forward":
+        game.G.forward = game.G.forward
+    elif what == "rate":
+        game.rate = lambda lr: lr * 0.5**game.iteration
+    elif what == "a layer's forward":
+        game.G.layers[1].forward = lambda x: x
+    elif what == "subclass":
+        game.G.__class__ = type("Mine", (tg.MLP,), {})
+    elif what == "float32 p":
+        game.D.layers[2].p = np.float32(0.25)
+    elif what == "generator":
+        game.rng = type("Mine", (np.random.Generator,), {})(game.rng.bit_generator)
+    elif what in ("short record", "long record", "float record"):
+        game.records.append({"short record": (5,), "long record": (5, -1.0, 0.5, 0.5, 0.0, 9), "float record": (5.0, -1.0, 0.5, 0.5, 0.0)}[what])
+    elif what == "velocity list":
+        game.velocity_G = game.velocity_G.tolist()
+    elif what == "dropout":
+        game.D.dropout = 0.0
     elif what == "records":
         game.records.append((1, np.nan, 0.5, 0.5, 0.0))
     return game
 
 
 @pytest.mark.parametrize("what, error, words", [
-    ("W", ValueError, r"G.layers\[0\] has a W or b that is no part of G.theta any more"), ("layer", TypeError, "G has other layers than an MLP"),
+    ("W", ValueError, r"G.layers\[0\] has a W, b, dW or db that is no part of G.theta"), ("layer", TypeError, "must have the layers of an MLP"),
     ("theta", ValueError, "game.D.theta must be finite, but has 1 NaN"), ("velocity", ValueError, "game.velocity_G must be finite"),
     ("rng", TypeError, "rng must be one of NumPy's own"), ("iteration", ValueError, "game.iteration must be at least 0, not -1"),
-    ("k", ValueError, "k must be at least 1, not 0"), ("records", ValueError, "the history's V must be numbers, not NaN")])
+    ("k", ValueError, "k must be at least 1, not 0"), ("records", ValueError, "the history's V must be numbers, not NaN"),
+    ("a frozen W", ValueError, "no part of G.theta"), ("a frozen dW", ValueError, "no part of G.theta"), ("forward", TypeError, "game.G must be as tinygan makes it, but has forward"),
+    ("rate", TypeError, "game must be as tinygan makes it, but has rate"), ("a layer's forward", TypeError, r"G.layers\[1\] must be as tinygan makes it, but has forward"),
+    ("subclass", TypeError, "game.G must be an MLP"), ("float32 p", TypeError, r"D.layers\[2\].p must be 0.25.*, a plain float"), ("generator", TypeError, "rng must be a NumPy Generator"),
+    ("short record", ValueError, "game.records must be what train has put there"), ("long record", ValueError, "game.records"), ("float record", ValueError, "game.records"),
+    ("velocity list", TypeError, "velocity_G must be an array like G.theta"), ("dropout", TypeError, "must have the layers of an MLP")])
 def test_a_game_that_would_not_come_back_is_not_saved(what, error, words, tmp_path):
     path = tmp_path / "game.npz"
     tg.save(path, small())
@@ -516,6 +543,11 @@ def test_a_description_without_end_is_refused(sound, tmp_path):
     path = tmp_path / "game.npz"
     path.write_bytes(archive.pack({**about, "data": deep}, arrays))
     assert tg.load(path).data.dim == 2                                  # odd, but sound
+    for _ in range(200):
+        deep = {"name": "Standardised", "source": deep, "mean": 0, "std": 1}
+    path.write_bytes(archive.pack({**about, "data": deep, "note": {"recipe": "ring", "seed": 0, "iterations": 9, "given": []}}, arrays))
+    with pytest.raises(CheckpointError):
+        recipes.resume(path)
     text = json.dumps({**about, "data": None}).replace("null", "[" * 100_000 + "]" * 100_000)
     content = archive.pack(None, {"about": np.array(text), **arrays})
     refused(path, content, "makes no sense")
@@ -528,6 +560,44 @@ def test_networks_of_very_many_layers_are_refused_or_made_in_time(sound, tmp_pat
     content = archive.pack({**about, "G": {**about["G"], "widths": widths}}, {**arrays, "theta_G": np.zeros(size), "velocity_G": np.zeros(size)})
     (tmp_path / "game.npz").write_bytes(content)
     assert len(tg.load(tmp_path / "game.npz").G.layers) == 2 * 20_001 - 1
+
+
+def test_what_everybody_draws_from_is_not_moved(tmp_path):
+    class Old:
+        dim = 2
+
+        def sample(self, m, rng):
+            return np.random.normal(size=(m, 2)) + random.random()
+
+    game = small(data=Old())
+    kept = repr(np.random.get_state()), random.getstate()
+    tg.save(tmp_path / "game.npz", game)
+    tg.load(tmp_path / "game.npz", data=game.data)
+    assert (repr(np.random.get_state()), random.getstate()) == kept
+
+
+@pytest.mark.parametrize("iteration", [2**63, 10**400])
+def test_an_iteration_beyond_all_counting_is_refused(iteration, sound, tmp_path):
+    about, arrays = archive.unpack(io.BytesIO(sound[1]))
+    refused(tmp_path / "game.npz", archive.pack({**about, "iteration": iteration}, arrays), "iteration must be at most")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_a_pipe_or_a_device_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="Not a regular file"):
+        tg.save(tmp_path / "pipe", small())
+    assert stat.S_ISFIFO(os.stat(tmp_path / "pipe").st_mode) and os.listdir(tmp_path) == ["pipe"]
+
+
+def test_a_run_past_its_end_is_at_its_end(tmp_path):
+    run = recipes.start("ring", 0, 20)
+    run.train()
+    run.game.train(5)
+    run.save(tmp_path / "run.npz")
+    again = recipes.resume(tmp_path / "run.npz")
+    again.train()
+    assert bits(again.game) == bits(run.game) and again.game.iteration == 25
 
 
 def test_other_files(tmp_path):

@@ -294,6 +294,37 @@ def test_a_second_signal_stops_at_once(first, second, tmp_path):
 
 
 @posix
+@pytest.mark.parametrize("arguments, files", [(["ring8"], ["metrics.json", "ring8.npz", "ring8.png"]), (["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"])],
+                         ids=["a recipe", "a lesson"])
+def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
+    """A real terminal: when it goes, SIGHUP comes, and whatever is printed after that fails."""
+    code = ("import os, pty, sys; pid, terminal = pty.fork(); pid or os.execvp(sys.argv[1], sys.argv[1:]); printed = b''\n"
+            "while b'-log 4' not in printed: printed += os.read(terminal, 1000)\n"
+            "os.close(terminal); print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))")
+    command = [*COMMAND, "train", *arguments, "--iterations", "6000", "--out", str(tmp_path)]
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True)
+    assert done.stdout == f"{128 + signal.SIGHUP}\n", done.stderr
+    assert sorted(os.listdir(tmp_path)) == files
+
+
+@posix
+def test_sigterm_while_drawing_leaves_no_half_picture(tmp_path):
+    process = subprocess.Popen([*COMMAND, "theory", "--out", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not any(name.startswith(".tinygan-") for name in os.listdir(tmp_path)):
+        pass
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert process.returncode == 143 and err == "tinygan: interrupted\n" and not any(name.startswith(".") for name in os.listdir(tmp_path))
+
+
+@posix
+def test_a_mistake_is_code_2_even_where_it_can_not_be_said(tmp_path):
+    for redirection in ("2>/dev/full", "2>&-"):
+        done = subprocess.run(f"'{sys.executable}' -m tinygan train --resume none.npz {redirection}", shell=True, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 2 and not done.stdout
+
+
+@posix
 def test_nohup_is_respected_and_an_interrupt_is_heard_even_in_the_background(tmp_path):
     """A shell script that starts a command with & has SIGINT ignored there: but who sends one means it."""
     code = ("import os, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); signal.signal(signal.SIGINT, signal.SIG_IGN); from tinygan import cli\n"

@@ -364,3 +364,31 @@ def test_bad_questions_are_refused():
         gradcheck.check(forgetful, x())
     with pytest.raises(ValueError, match="x must be finite"):
         gradcheck.central_difference(np.sum, np.array([np.nan]))
+
+
+class Forgetful:
+    """A student's layer whose forward has no return, or returns what is no array of numbers."""
+
+    def __init__(self, returned):
+        self.returned = returned
+
+    def forward(self, x):
+        return self.returned(x)
+
+    def backward(self, dy):
+        return dy
+
+
+@pytest.mark.parametrize("returned, error, words", [
+    (lambda x: None, TypeError, r"what layer.forward\(x\) returns must be an array of numbers"), (lambda x: "x", TypeError, "what layer.forward"),
+    (lambda x: x * np.nan, ValueError, r"what layer.forward\(x\) returns must be finite"), (lambda x: x[:0], ValueError, "at least one entry")])
+def test_a_layer_that_returns_nothing_is_told_so(returned, error, words):
+    with pytest.raises(error, match=words):
+        gradcheck.check(Forgetful(returned), np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("y", [None, "x", np.ones(2), [1.0]])
+def test_a_function_that_returns_no_number_is_told_so(y):
+    for call in (gradcheck.central_difference, gradcheck.complex_step, lambda f, x: gradcheck.taylor_slope(f, x, np.ones(2)), lambda f, x: gradcheck.check_gradient(f, x, np.ones(2))):
+        with pytest.raises(TypeError, match="f must return a number"):
+            call(lambda x: y, np.ones(2))

@@ -309,3 +309,43 @@ def test_a_network_that_has_refused_is_as_before(name, argument):
             one.backward(np.ones((12, 1)))
         assert (one.theta.tobytes(), one.grad.tobytes(), one.m) == kept, label
     assert refused > 40
+
+
+def test_what_a_hostile_tester_found():
+    """Arguments that hold no row above: of the right shape, but too large, complex, or of one kind too few."""
+    one, single = net(), net(dtype=np.float32)
+    for name in ("theta", "grad"):
+        with pytest.raises(TypeError, match=f"{name} must be real"):
+            setattr(one, name, np.ones(13) * 1j)
+        with pytest.raises(ValueError, match=f"{name} has numbers that are too large for float32"):
+            setattr(single, name, np.full(13, 1e300))
+    with pytest.raises(TypeError, match="dy must be real"):
+        trained().backward(np.ones((12, 1)) * 1j)
+    with pytest.raises(TypeError, match="z must be real"):
+        played().generate(np.ones((2, 1)) * 1j)
+    assert (tg.MLP([2, 3, 1], bias_spread=-0.0, last_scale=-0.0, rng=0)(X) == 0).all()
+    assert tg.data.Ring().density([[1.7e308, 1.7e308]]) == 0
+    with pytest.raises(ValueError, match="theta and psi must have one shape"):
+        tg.dirac.Dirac().force([1, 2], [1, 2, 3])
+    for d, bins in ((18, 1), (20, 2), (40, 1)):
+        with pytest.raises(ValueError, match="bins must leave at most ten million cells"):
+            tg.metrics.grid_jsd(np.ones((2, d)), np.ones((2, d)), -3, 3, bins)
+    with pytest.raises(ValueError, match="p_data must not be greater than 1e300"):
+        tg.theory.optimal_discriminator([1e308], [1e308])
+
+    class Looks:
+        widths, theta, forward = [2, 1], np.ones(3), None
+
+    for call in (lambda: tg.Algorithm1(Looks(), net(), X, X), lambda: tg.r1.penalty(Looks(), X), lambda: tg.gradcheck.margin(Looks(), X), lambda: tg.gradcheck.at(Looks(), np.ones(3))):
+        with pytest.raises(TypeError, match="(G|D|net) must be an MLP"):
+            call()
+
+    class Prior:
+        dim, sample = 1, staticmethod(lambda m, rng: rng.random((m, 1)))
+
+        def __init__(self, density):
+            self.density = density
+
+    for density, words in ((lambda z: None, "prior.density"), (lambda z: np.ones((len(z), 1)), r"prior.density\(z\) must return"), (lambda z: np.full(len(z), np.nan), "prior.density")):
+        with pytest.raises((TypeError, ValueError), match=words):
+            tg.theory.pushforward(np.square, Prior(density), 0.5)

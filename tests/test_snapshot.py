@@ -94,6 +94,69 @@ def test_an_interrupt_at_any_line_of_python_leaves_whole_iterations(line):
         assert game.iteration == 5
 
 
+@pytest.mark.parametrize("step", range(8))
+def test_an_interrupt_anywhere_in_train_leaves_the_record_with_its_iteration(step):
+    """At each 8th line of Python in the lesson's files, those that make the record included."""
+    import sys
+    lesson = [getattr(tg, name).__file__ for name in ("algorithm1", "game", "layers")]
+    straight = small()
+    straight.train(3, every=1)
+    for line in range(step, 400, 8):
+        game, left = small(), [line]
+
+        def trace(frame, event, argument):
+            if frame.f_code.co_filename not in lesson:
+                return None
+            if event == "line":
+                left[0] -= 1
+                if left[0] == 0:
+                    raise KeyboardInterrupt
+            return trace
+
+        previous = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            game.train(3, every=1)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(previous)
+        assert [record[0] for record in game.records] == [2, 4, *range(5, game.iteration + 1)]
+        game.train(7 - game.iteration, every=1)
+        assert bits(game) == bits(straight)
+
+
+def test_what_can_not_be_written_to_does_not_keep_the_rest_from_going_back():
+    game, before = small(), bits(small())
+    game.G.theta.flags.writeable = False
+    with pytest.raises(ValueError, match="read-only"):
+        game.step()
+    assert bits(game) == before
+
+
+def test_masks_go_back_even_where_the_network_says_it_has_none():
+    game, twin = small(), small()
+    game.D.dropout = twin.D.dropout = 0
+    game.noise = Fails(2, raises(RuntimeError("mine")))
+    with pytest.raises(RuntimeError):
+        game.step()
+    assert bits(game) == bits(twin)
+
+
+def test_a_source_that_runs_out_is_named():
+    class Loader:
+        dim = 2
+        minibatches = iter([np.ones((4, 2))] * 6)
+
+        def sample(self, m, rng):
+            return next(self.minibatches)
+
+    game = small(data=Loader())                                          # trains four iterations
+    with pytest.raises(ValueError, match=r"data.sample\(4, rng\) must return 4 examples each time, but it has run out"):
+        game.train(5)
+    assert game.iteration == 6
+
+
 def test_breaking_off_a_loop_over_whole_iterations_takes_the_last_back():
     game, before = small(), bits(small())
     for line in game.whole_iteration():
@@ -162,6 +225,17 @@ def test_what_the_user_has_written_is_not_taken_back():
     with pytest.raises(tg.DivergenceError) as caught:
         game.step()
     assert bits(game) == written and caught.value.usable and caught.value.player == "D"
+
+
+def test_a_copy_that_takes_the_place_of_a_network_is_not_mistaken_for_it():
+    game = too_fast(1e30, 1e30)
+    try:
+        for _ in range(100):
+            game.G = copy.deepcopy(game.G)
+            before = bits(game)
+            game.step()
+    except tg.DivergenceError:
+        assert bits(game) == before
 
 
 def test_a_network_that_takes_the_place_of_another_is_left_alone():

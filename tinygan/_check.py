@@ -46,7 +46,7 @@ def number(name, value, wanted, holds):
         raise ValueError(f"{name} must be {wanted}, not a whole number of over 300 digits") from None
     if not (math.isfinite(as_float) and holds(as_float)):
         raise ValueError(f"{name} must be {wanted}, not {shown(value)}")
-    return as_float
+    return as_float + 0.0                           # −0.0 is 0
 
 
 def positive(name, value):
@@ -139,9 +139,9 @@ def network_size(widths, pieces):
     return size
 
 
-def network(name, value):
-    """A network: an MLP, or what looks like one."""
-    if isinstance(value, type) or not all(hasattr(value, each) for each in ("widths", "theta", "forward")):
+def network(name, value, *more):
+    """A network: an MLP, or what looks like one, also in `more`."""
+    if isinstance(value, type) or not all(hasattr(value, each) for each in ("widths", "theta", "grad", "dtype", "forward", "backward", *more)):
         raise TypeError(f"{name} must be an MLP, not {shown(value)}")
     return value
 
@@ -216,6 +216,19 @@ def parameters(name, value, shape):
     return value
 
 
+def own_parameters(name, value, own):
+    """A new content for an array of the network's own, real if that is real."""
+    value = parameters(name, value, own.shape)
+    if value.dtype.kind == "c" and own.dtype.kind != "c":
+        raise TypeError(f"{name} must be real, not complex")
+    if value.dtype == own.dtype:
+        return value
+    fits = cast(value, own.dtype)
+    if np.isinf(fits).any() and np.isfinite(value).all():
+        raise ValueError(f"{name} has numbers that are too large for {own.dtype}")
+    return fits
+
+
 def batch(name, value, width, dtype):
     """A minibatch (m, width) in `dtype`. Complex numbers pass: the complex step needs them."""
     if not (type(value) is np.ndarray and value.dtype == dtype):
@@ -241,13 +254,20 @@ def upstream(dy, m, width, dtype, **flags):
     if m is None:
         raise ValueError("backward needs a forward(x) before it: net(x) remembers nothing")
     dy = batch("dy", dy, width, dtype)
+    if dy.dtype.kind != np.dtype(dtype).kind:
+        raise TypeError("dy must be real, not complex")
     if len(dy) != m:
         raise ValueError(f"dy must be ({m}, {width}), as the output of the last forward, not {dy.shape}")
     return dy
 
 
-def minibatch(name, value, m, dim, dtype):
-    """What a distribution's `sample(m, rng)` returned: finite, (m, dim); cast to `dtype`."""
+def minibatch(name, source, m, rng, dtype):
+    """What a distribution's `sample(m, rng)` returns: finite, (m, dim); cast to `dtype`."""
+    dim = source.dim
+    try:
+        value = source.sample(m, rng)
+    except StopIteration:
+        raise ValueError(f"{name}.sample({m}, rng) must return {m} examples each time, but it has run out (StopIteration)") from None
     if not (type(value) is np.ndarray and value.dtype.kind == "f"):
         value = real(f"{name}.sample({m}, rng)", value)
     if value.shape != (m, dim):
@@ -263,7 +283,10 @@ def players(game):
     G, D, data, noise = game.G, game.D, game.data, game.noise
     for name, net in (("G", G), ("D", D)):
         network(name, net)
-        if getattr(game, f"velocity_{name}", net.theta).shape != net.theta.shape:
+        velocity = getattr(game, f"velocity_{name}", net.theta)
+        if not isinstance(velocity, np.ndarray):
+            raise TypeError(f"velocity_{name} must be an array like {name}.theta, not {shown(velocity)}")
+        if velocity.shape != net.theta.shape:
             raise ValueError(f"{name} was replaced by a network of another size: make a new Algorithm1 for it")
     if G is D:
         raise ValueError("G and D must be two networks, not one and the same")
@@ -305,6 +328,8 @@ def masses(name, value):
         raise ValueError(f"{name} must hold at least one number, but its shape is {value.shape}")
     if (value < 0).any():
         raise ValueError(f"{name} must not be negative, but its smallest entry is {value.min()}")
+    if value.max() > 1e300:
+        raise ValueError(f"{name} must not be greater than 1e300, but its largest entry is {value.max():.3g}")
     return value
 
 

@@ -127,8 +127,7 @@ class Algorithm1:
 
     def draw(self, name):
         """A minibatch of m rows from `data` or `noise`, in the networks' dtype."""
-        source = getattr(self, name)
-        return _check.minibatch(name, source.sample(self.m, self.rng), self.m, source.dim, self.G.dtype)
+        return _check.minibatch(name, getattr(self, name), self.m, self.rng, self.G.dtype)
 
     @np.errstate(over="ignore", invalid="ignore")             # stop_if_diverged looks instead
     def gradient_D(self, x, z):
@@ -233,15 +232,20 @@ class Algorithm1:
             for line in self.whole_iteration():
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
-            if self.iteration % every == 0 or self.iteration == last:
-                D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
-                self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
-                                     np.concatenate([D_real, D_fake]).std().item()))
-                if callback is not None:
-                    if callback(self):
-                        break
-                    self.check()                    # it may have turned a knob
+                due = self.iteration % every == 0 or self.iteration == last
+                if line.number == 8 and due:
+                    self.record(a_real, a_fake)
+            if due and callback is not None:
+                if callback(self):
+                    break
+                self.check()                        # it may have turned a knob
         return self.history
+
+    def record(self, a_real, a_fake):
+        """Add to `records` what these logits say."""
+        D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
+        self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
+                             np.concatenate([D_real, D_fake]).std().item()))
 
     @property
     def history(self):

@@ -48,9 +48,12 @@ def unpack(file):
         raise ValueError("it is damaged: the seal at its end is not the SHA-256 of what comes before")
     arrays = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.infolist():
-            if entry.compress_type != zipfile.ZIP_STORED or entry.file_size > len(content):
-                raise ValueError(f"its entry {entry.filename!r} is compressed, or larger than the file")
+        entries = archive.infolist()
+        if len(set(archive.namelist())) < len(entries) or sum(entry.file_size for entry in entries) > len(content):
+            raise ValueError("its entries are larger than the file, or there are several of one name")
+        for entry in entries:
+            if entry.compress_type != zipfile.ZIP_STORED:
+                raise ValueError(f"its entry {entry.filename!r} is compressed")
             arrays[entry.filename.removesuffix(".npy")] = _array(entry.filename, archive.read(entry))
     if "about" not in arrays:
         raise ValueError(f"it has no entry 'about', but {', '.join(arrays) or 'none at all'}")

@@ -17,6 +17,7 @@ import io
 import json
 import os
 import platform
+import random
 import stat
 from pathlib import Path
 
@@ -35,6 +36,7 @@ ARCHITECTURE = ("widths", "hidden", "output", "dropout", "pieces")
 ARRAYS = ("theta_G", "theta_D", "velocity_G", "velocity_D", *RECORDED)
 DISTRIBUTIONS = ("Normal", "Uniform", "Gaussian", "GaussianMixture", "Ring", "Line", "TwoMoons", "SwissRoll", "Spiral",
                  "Glyphs", "Standardised")            # all that are made of numbers, or of one another
+REMEMBERED = ("x", "y", "dydx", "winner", "mask")     # what layers keep from `forward` for `backward`
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
 
@@ -122,10 +124,18 @@ def _check_game(game, note):
     if type(game) is not Algorithm1:
         raise TypeError(f"game must be an Algorithm1, not {_check.shown(game)}")
     game.check()
-    _check.integer("game.iteration", game.iteration, least=0)
-    for name, array in (("G.theta", game.G.theta), ("D.theta", game.D.theta),
-                        ("velocity_G", game.velocity_G), ("velocity_D", game.velocity_D)):
-        _check.finite(f"game.{name}", array)
+    _check.integer("game.iteration", game.iteration, least=0, most=2**62)
+    for name in "GD":
+        net, velocity = getattr(game, name), getattr(game, f"velocity_{name}")
+        if type(net) is not MLP:
+            raise TypeError(f"game.{name} must be an MLP, not {_check.shown(net)}: a checkpoint can't describe it")
+        if not (isinstance(velocity, np.ndarray) and (velocity.shape, velocity.dtype) == (net.theta.shape, net.dtype)):
+            raise ValueError(f"game.velocity_{name} must be an array like {name}.theta, not {_check.shown(velocity)}")
+        _check.finite(f"game.{name}.theta", net.theta)
+        _check.finite(f"game.velocity_{name}", velocity)
+    for record in game.records:
+        if tuple(map(type, record)) != (int, *[float] * (len(RECORDED) - 1)) or not 0 <= record[0] <= 2**62:
+            raise ValueError(f"game.records must be what train has put there, not {_check.shown(record)}")
     try:
         json.dumps(note, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
@@ -161,7 +171,7 @@ def _decode(file, given):
                       _source("noise", about["noise"], given.get("noise"), G.widths[0]),
                       **{name: about["settings"][name] for name in SETTINGS}, rng=generators[about["rng"]])
     game.velocity_G, game.velocity_D = (_vector(f"velocity_{name}", arrays, net) for name, net in (("G", G), ("D", D)))
-    game.iteration = _check.integer("iteration", about["iteration"], least=0)
+    game.iteration = _check.integer("iteration", about["iteration"], least=0, most=2**62)
     game.records = _records(arrays)
     return game, about["note"]
 
@@ -188,6 +198,9 @@ def _records(arrays):
 # Networks
 
 def _describe_network(net, generators):
+    kinds = [type(layer) for layer in MLP(**{name: getattr(net, name) for name in ARCHITECTURE}, dtype=net.dtype, rng=0).layers]
+    if [type(layer) for layer in net.layers] != kinds:
+        raise TypeError(f"the network must have the layers of an {net!r}: a checkpoint can't describe others")
     return {**{name: getattr(net, name) for name in ARCHITECTURE}, "dtype": net.dtype.name,
             "slopes": [float(layer.slope) for layer in net.layers if isinstance(layer, LeakyReLU)],
             "drops": [[float(layer.p), generators.number(layer.rng)] for layer in net.layers if isinstance(layer, Dropout)]}
@@ -211,15 +224,31 @@ def _network(name, described, arrays, generators):
 
 def _refuse_what_comes_back_different(game, again):
     """What has been changed beyond what a checkpoint describes is better known now than after loading."""
+    _refuse_what_has_been_added("game", game, again)
     for name in "GD":
         net, other = getattr(game, name), getattr(again, name)
-        if [(type(layer), getattr(layer, "pieces", None)) for layer in net.layers] != \
-           [(type(layer), getattr(layer, "pieces", None)) for layer in other.layers]:
-            raise TypeError(f"{name} has other layers than an {other!r}: a checkpoint can't describe them")
+        _refuse_what_has_been_added(f"game.{name}", net, other, "m")
         for i, (layer, twin) in enumerate(zip(net.layers, other.layers)):
-            if isinstance(layer, Linear) and not (np.array_equal(layer.W, twin.W) and np.array_equal(layer.b, twin.b)):
-                raise ValueError(f"{name}.layers[{i}] has a W or b that is no part of {name}.theta any more: "
-                                 f"write layer.W[...] = …, not layer.W = …")
+            _refuse_what_has_been_added(f"{name}.layers[{i}]", layer, twin, *REMEMBERED)
+            for setting in ("slope", "p", "pieces"):
+                mine, its = getattr(layer, setting, None), getattr(twin, setting, None)
+                if (type(mine), mine) != (type(its), its):
+                    raise TypeError(f"{name}.layers[{i}].{setting} must be {_check.shown(its)}, a plain {type(its).__name__}, not {mine!r}")
+            if isinstance(layer, Linear) and _places(layer, net) != _places(twin, other):
+                raise ValueError(f"{name}.layers[{i}] has a W, b, dW or db that is no part of {name}.theta or {name}.grad "
+                                 f"any more: write layer.W[...] = …, not layer.W = …")
+
+
+def _refuse_what_has_been_added(name, one, other, *remembered):
+    added = vars(one).keys() - vars(other).keys() - set(remembered)
+    if added:
+        raise TypeError(f"{name} must be as tinygan makes it, but has {', '.join(sorted(added))} of its own: a checkpoint can't describe that")
+
+
+def _places(linear, net):
+    """Where the four arrays of a layer lie in the network's two."""
+    return [array.ctypes.data - whole.ctypes.data for array, whole in
+            ((linear.W, net.theta), (linear.b, net.theta), (linear.dW, net.grad), (linear.db, net.grad))]
 
 
 # Random generators
@@ -232,6 +261,8 @@ class _Generators:
 
     def number(self, generator):
         """Its number among those seen so far."""
+        if type(generator) is not np.random.Generator:
+            raise TypeError(f"rng must be a NumPy Generator, not {_check.shown(generator)}")
         bits = generator.bit_generator
         for i, each in enumerate(self.seen):
             if each is bits:
@@ -293,11 +324,15 @@ def _alike(one, other):
 def _digest(source):
     """SHA-256 of 100 examples that a copy of `source` draws with a fixed seed. None where it can't be
     copied, or does not draw the same ones twice: then it has a state of its own."""
+    everybodys = np.random.get_state(), random.getstate()          # in case it draws from these
     try:
         copied = copy.deepcopy(source)
         once, again = (np.asarray(copied.sample(100, np.random.default_rng(0)), np.float64).tobytes() for _ in range(2))
     except Exception:
         return None
+    finally:
+        np.random.set_state(everybodys[0])
+        random.setstate(everybodys[1])
     return hashlib.sha256(once).hexdigest() if once == again else None
 
 

@@ -4,6 +4,7 @@ Here: `main`.
 """
 
 import argparse
+import errno
 import json
 import math
 import os
@@ -11,8 +12,9 @@ import platform
 import shlex
 import signal
 import sys
+import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ._machine import one_thread
@@ -38,11 +40,12 @@ def main(arguments=None):
     for stream in (sys.stdout, sys.stderr):                 # a terminal that lacks a sign shows a "?"
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    options = parser().parse_args(arguments)
     try:
-        return options.run(options)
-    except KeyboardInterrupt as interrupt:
-        return failed("interrupted", 128 + next(iter(interrupt.args), signal.SIGINT))
+        with noticing(interrupt):                           # a file that is being written is then taken away
+            options = parser().parse_args(arguments)
+            return options.run(options)
+    except KeyboardInterrupt as stop:
+        return failed("interrupted", 128 + next(iter(stop.args), signal.SIGINT))
     except OSError as error:
         return failed(": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part), 1)
     finally:
@@ -62,16 +65,21 @@ def let_go_of_closed_streams():
 
 
 def say(text):
-    """Print, unless nobody reads any more (as after `| head`): that must not stop the work."""
+    """Print, unless nobody reads any more, as after `| head` or in a terminal that was closed: that must
+    not stop the work."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO):
+            raise
         sys.stdout = open(os.devnull, "w")
 
 
 def failed(sentence, code):
     """Say on one line why, and return the exit code."""
-    print(f"tinygan: {' '.join(sentence.splitlines())}", file=sys.stderr)
+    with suppress(OSError):                                 # or in vain: the code says it, too
+        if sys.stderr is not None:
+            print(f"tinygan: {' '.join(sentence.splitlines())}", file=sys.stderr, flush=True)
     return code
 
 
@@ -269,15 +277,30 @@ def asked_to_stop():
 
     def on_signal(number, frame):
         if asked:
-            raise KeyboardInterrupt(number)
+            interrupt(number, frame)
         asked.append(number)
 
+    with noticing(on_signal):
+        yield asked
+
+
+def interrupt(number, frame):
+    """Stop at once, for this signal."""
+    raise KeyboardInterrupt(number)
+
+
+@contextmanager
+def noticing(on_signal):
+    """Let `on_signal` answer the signals that ask to stop. (Python lets the main thread alone say so.)"""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = {number: signal.getsignal(number) for number in SIGNALS}
     for number, handler in before.items():
         if handler != signal.SIG_IGN or number == signal.SIGINT:       # nohup has SIGHUP ignored, and means it
             signal.signal(number, on_signal)
     try:
-        yield asked
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

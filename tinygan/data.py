@@ -194,14 +194,17 @@ class Ring(Distribution):
     @staticmethod
     def radius_density(r):
         """f(r) above, for an array of radii."""
-        r = _check.finite("r", r)
+        return Ring._radius_density(_check.finite("r", r))
+
+    @staticmethod
+    def _radius_density(r):
         beyond = np.clip(r - 1, 0, 10)               # at 10 it is 0 to any float
         return 100 * beyond * np.exp(-50 * beyond**2)
 
     @FAR_AWAY
     def density(self, x):
         r = np.hypot(*_check.rows("x", x, 2).T)
-        return self.radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
+        return self._radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
 
 
 class Line(Distribution):

@@ -41,8 +41,11 @@ class Dirac(NamedTuple):
     def force(self, theta, psi):
         """Where each wants to go: (dθ, dψ), the two right-hand sides above; NumPy arrays will do."""
         _check.choice("objective", self.objective, OBJECTIVES)
+        theta, psi = _check.array("theta", theta), _check.array("psi", psi)
+        if theta.ndim and psi.ndim:
+            _check.same_shape(theta=theta, psi=psi)
         with np.errstate(over="ignore", invalid="ignore"):          # what has flown apart
-            return self._force(_check.array("theta", theta), _check.array("psi", psi))
+            return self._force(theta, psi)
 
     def step(self, state):
         """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""

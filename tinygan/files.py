@@ -20,6 +20,7 @@ def replacing(path):
     meanwhile, a hidden file stays behind, which is removed when `path` is written a day or more later.
     """
     path = Path(path)
+    refuse_what_is_no_file(path)
     temporary = temporary_beside(path)
     try:
         yield temporary
@@ -44,7 +45,7 @@ def replace_below(path, mark, text):
 def temporary_beside(path):
     """A new, empty file in the folder of `path`, or if that is a link, of what it points to."""
     real = Path(os.path.realpath(path))
-    prefix = f".tinygan-{real.stem}-"
+    prefix = f".tinygan-{real.stem[:40]}-"                      # (a name has a greatest length)
     for left in real.parent.glob(f"{glob.escape(prefix)}*"):
         with suppress(OSError):                    # another process may be quicker
             if time.time() - left.stat().st_mtime > 86400:
@@ -67,10 +68,17 @@ def _mode(path):
         return 0o666 & ~umask
 
 
+def refuse_what_is_no_file(path):
+    """A pipe or a device must not be replaced by a file."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+
+
 def check_writable(path):
     """Raise the OSError now that `replacing` would raise later."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    refuse_what_is_no_file(path)
     os.unlink(temporary_beside(path))

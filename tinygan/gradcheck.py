@@ -39,8 +39,16 @@ def central_difference(f, x, h=STEP):
         up, down = x.copy(), x.copy()
         up[i] += h * max(1, abs(x[i]))
         down[i] -= h * max(1, abs(x[i]))
-        gradient[i] = (f(up) - f(down)) / (up[i] - down[i])  # the step that was really taken
+        gradient[i] = (_number(f, up) - _number(f, down)) / (up[i] - down[i])  # the step that was really taken
     return gradient
+
+
+def _number(f, x):
+    """f(x), which must be one number."""
+    y = f(x)
+    if not (np.ndim(y) == 0 and np.asarray(y).dtype.kind in "biufc"):
+        raise TypeError(f"f must return a number, such as the sum of an array, not {_check.shown(y)}")
+    return y
 
 
 def complex_step(f, x, h=1e-20):
@@ -55,7 +63,7 @@ def complex_step(f, x, h=1e-20):
     for i in np.ndindex(x.shape):
         aside = x.astype(complex)
         aside[i] += 1j * h
-        y = f(aside)
+        y = _number(f, aside)
         if not np.iscomplexobj(y):
             raise TypeError(f"f must carry complex numbers, but it returned the real number {_check.shown(y)}: "
                             f"use central_difference, or let f keep the imaginary part")
@@ -79,8 +87,8 @@ def taylor_slope(f, x, gradient, rng=0):
     if gradient.shape != x.shape:
         raise ValueError(f"gradient must be {x.shape}, as x, not {gradient.shape}")
     epsilon = 2.0 ** -np.arange(12, 17)
-    at_x = f(x)
-    change = np.array([f(x + e * d) - at_x for e in epsilon])
+    at_x = _number(f, x)
+    change = np.array([_number(f, x + e * d) - at_x for e in epsilon])
     first_order = epsilon * np.sum(gradient * d)
     remainder = np.abs(change - first_order)
     rounding = 100 * EPS * max(abs(at_x), np.sum(np.abs(gradient * x)), np.abs(gradient).max())
@@ -202,7 +210,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     if isinstance(layer, type) or not all(callable(getattr(layer, name, None)) for name in ("forward", "backward")):
         raise TypeError(f"layer must be an object with forward(x) and backward(dy), not {_check.shown(layer)}")
     y, dy, analytic, habits = _pass(layer, x, rng)
-    scale = max(np.abs(array).max() for array in (dy, *analytic.values()))
+    scale = max(np.abs(array).max(initial=0) for array in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
@@ -224,7 +232,9 @@ def _pass(layer, x, rng):
     stands: its gradient}, and a result for each bad habit seen on the way."""
     used = copy.deepcopy(layer)
     arrays = _arrays(used)
-    y = used.forward(x.copy())
+    y = _check.finite("what layer.forward(x) returns", used.forward(x.copy()))
+    if y.size == 0:
+        raise ValueError(f"what layer.forward(x) returns must have at least one entry, but its shape is {y.shape}")
     parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
     # away from 0, so that no output is overlooked; and unlike x, even if both come from one seed
     dy = rng.uniform(0.5, 1.5, y.shape) * rng.choice([-1.0, 1.0], y.shape)
@@ -265,7 +275,7 @@ def margin(net, x):
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
     """
-    x = _check.examples("x", x, _check.network("net", net).widths[0], net.dtype)
+    x = _check.examples("x", x, _check.network("net", net, "layers").widths[0], net.dtype)
     nearest = np.inf
     for layer in copy.deepcopy(net).layers:
         if isinstance(layer, (ReLU, LeakyReLU)):
@@ -280,7 +290,7 @@ def margin(net, x):
 def at(net, theta):
     """A copy of the MLP `net` with the parameters `theta`, (P,), which may be complex: what
     turns a loss into a function of θ that difference quotients can be taken of."""
-    net = copy.deepcopy(_check.network("net", net))
+    net = copy.deepcopy(_check.network("net", net, "layers", "bind"))
     theta = _check.parameters("theta", theta, net.theta.shape)
     net.bind(theta.copy(), np.zeros_like(theta))
     return net

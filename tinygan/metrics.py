@@ -185,7 +185,7 @@ def grid_jsd(samples, real, low, high, bins=30):
     samples = _check.rows("samples", samples, real.shape[1])
     low, high = _check.interval(low, high)
     bins, d = _check.integer("bins", bins, least=1, most=10**7), real.shape[1]
-    if bins**d > 1e7:
+    if d > 30 or bins**d > 1e7 or (bins + 2)**d > 1e8:          # (NumPy counts what lies outside on each side)
         raise ValueError(f"bins must leave at most ten million cells, bins^d, not {bins}^{d}")
     edges = [np.linspace(low, high, bins + 1)] * d
     p, q = (np.histogramdd(x, edges)[0].ravel() / len(x) for x in (samples, real))

@@ -134,7 +134,7 @@ class MLP:
 
     @theta.setter
     def theta(self, values):  # net.theta = … writes into the one array that the views share
-        self._theta[...] = _check.parameters("theta", values, self._theta.shape)
+        self._theta[...] = _check.own_parameters("theta", values, self._theta)
 
     @property
     def grad(self):
@@ -142,7 +142,7 @@ class MLP:
 
     @grad.setter
     def grad(self, values):
-        self._grad[...] = _check.parameters("grad", values, self._grad.shape)
+        self._grad[...] = _check.own_parameters("grad", values, self._grad)
 
     def __setstate__(self, state):  # after copy.deepcopy or pickle: make the views views again
         self.__dict__.update(state)

@@ -45,7 +45,8 @@ def pushforward(G, prior, x):
 
     G : an MLP with one input and one output (whose G' is its own backward pass), a layer with
         `forward` and `backward` like those in `layers.py`, or a function of (n, 1) arrays, such
-        as np.square (whose G' is a central difference, right to about nine digits).
+        as np.square (whose G' is a central difference, right to about nine digits). It must be continuous:
+        where it jumps, the result is wrong, and nothing notices.
     prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`.
     x : a number, (n,) or (n, 1), finite.
     In a network each hidden unit is looked at, however steep it is; a fold or a flat piece that
@@ -196,11 +197,18 @@ def _bisect(holds, a, b):
 
 def _density(prior):
     """p_z as a function of (n,) arrays."""
-    if not callable(getattr(prior, "density", None)) or not callable(getattr(prior, "sample", None)):
+    if not all(callable(getattr(prior, name, None)) for name in ("density", "sample")) or not hasattr(prior, "dim"):
         raise TypeError(f"prior must be a distribution with a density, not {_check.shown(prior)}")
     if prior.dim != 1:
         raise ValueError(f"prior must be of dimension 1, not {prior.dim}")
-    return lambda z: np.asarray(prior.density(z[:, None]), float)
+
+    def p_z(z):
+        density = _check.masses("prior.density(z)", prior.density(z[:, None]))
+        if density.shape != z.shape:
+            raise ValueError(f"prior.density(z) must return (n,) values at (n, 1) points, not {density.shape}")
+        return density
+
+    return p_z
 
 
 def _reach(prior, p_z):

@@ -36,7 +36,7 @@ def penalty(D, x, gamma=1.0):
 
     D : an MLP that ends in one logit. Raises ValueError for another D, another x, or γ < 0.
     """
-    if _check.network("D", D).widths[-1] != 1 or D.output != "identity":
+    if _check.network("D", D, "layers").widths[-1] != 1 or D.output != "identity":
         raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', not {_check.shown(D.widths)} and output={D.output!r}")
     gamma, x = _check.not_negative("gamma", gamma), _check.examples("x", x, D.widths[0], D.dtype)
     layers = [copy.copy(layer) for layer in D.layers if not isinstance(layer, Dropout)]
@@ -54,7 +54,7 @@ def penalty_gradient(D, x, gamma):
     D makes its training pass, so that with dropout R is that of the network that is left.
     """
     gamma = _check.not_negative("gamma", gamma)
-    x = _check.batch("x", x, _check.network("D", D).widths[0], D.dtype)
+    x = _check.batch("x", x, _check.network("D", D, "layers").widths[0], D.dtype)
     D.forward(x)
     s = slopes(D.layers, len(x))                                # sweep 1
     v = gamma / len(x) * s[0]                                   # ∂R/∂u, (m, d)

@@ -253,9 +253,10 @@ def resume(path):
     try:
         name, seed, iterations, given = (note[key] for key in ("recipe", "seed", "iterations", "given"))
         run = start(name, seed, iterations, {setting: getattr(game, setting) for setting in given})
-    except (TypeError, ValueError, KeyError, AttributeError):
-        run = None
-    if run is None or repr((game.G, game.D, game.data, game.noise)) != repr((run.game.G, run.game.D, run.game.data, run.game.noise)):
+        its_own = repr((game.G, game.D, game.data, game.noise)) == repr((run.game.G, run.game.D, run.game.data, run.game.noise))
+    except Exception:                                 # whatever stands in the note
+        its_own = False
+    if not its_own:
         raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this tinygan: "
                                          f"tinygan.load(path) returns it")
     run.game = game

@@ -94,7 +94,7 @@ class Run:
 
     def generate(self, z):
         """G(z) in the data's own units, (n, d) float64."""
-        z = _check.examples("z", z, self.game.G.widths[0], self.game.G.dtype)
+        z = _check.examples("z", _check.real("z", z), self.game.G.widths[0], self.game.G.dtype)
         return self.game.data.restore(self.game.G(z).astype(np.float64))
 
     def logits(self, x):
@@ -111,7 +111,7 @@ class Run:
             self.recipe.during(game)
             return callback is not None and callback(game)
 
-        left = self.iterations - self.game.iteration
+        left = max(0, self.iterations - self.game.iteration)
         self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=at_record)
 
     def save(self, path):

@@ -14,7 +14,7 @@ class Snapshot:
 
     def __init__(self, game):
         self.game, self.iteration, self.records = game, game.iteration, len(game.records)
-        self.arrays = game.G.theta, game.velocity_G, game.D.theta, game.velocity_D
+        self.arrays = arrays(game)
         self.copies = [array.copy() for array in self.arrays]
         self.states = [(rng.bit_generator, rng.bit_generator.state) for rng in generators(game)]
 
@@ -24,22 +24,28 @@ class Snapshot:
         return self
 
     def leads_to(self, game):
-        """Whether the parameters are those to which it led, and nobody has written into them since."""
-        return self.led_to == squares(game)
+        """Whether these are the same arrays, and nobody has written into the parameters since."""
+        return all(one is other for one, other in zip(self.arrays, arrays(game))) and self.led_to == squares(game)
 
     def restore(self):
         """Make the game again what it was, in place."""
         for array, copy in zip(self.arrays, self.copies):
-            array[...] = copy
+            if not np.array_equal(array, copy):        # what could not be written to has not changed
+                array[...] = copy
         for bit_generator, state in self.states:
             bit_generator.state = state
         del self.game.records[self.records:]
         self.game.iteration = self.iteration
 
 
+def arrays(game):
+    """The arrays that an iteration changes."""
+    return game.G.theta, game.velocity_G, game.D.theta, game.velocity_D
+
+
 def generators(game):
     """All random generators that an iteration draws from, but for what a user's own data may have."""
-    return [game.rng, *(layer.rng for net in (game.G, game.D) if getattr(net, "dropout", 0) for layer in net.layers if isinstance(layer, Dropout))]
+    return [game.rng, *(layer.rng for net in (game.G, game.D) for layer in getattr(net, "layers", ()) if isinstance(layer, Dropout))]
 
 
 @np.errstate(over="ignore", invalid="ignore")
