@@ -70,11 +70,11 @@ FAULTS = {
         ("for linear in self.D.linears", "for linear in self.G.linears"), ("descend(self.G.theta", "ascend(self.G.theta"), ('if self.schedule == "linear" else lr', 'if self.schedule == "constant" else lr'),
         ("if math.isfinite(lr * lr * (grad @ grad))", "if True"), ("if line.number == 5:\n                    a_real", "if line.number in (5, 8) and 'a_real' in line.values and not self.iteration % 2:\n                    a_real"),
         ("self.iteration % every == 0 or self.iteration == last", "self.iteration % every == 0"), ("D_real.mean().item(), D_fake.mean()", "D_fake.mean().item(), D_real.mean()"),
-        ("if callback(self):\n                        break", "callback(self)"), ("            start.restore()\n            raise", "            raise"), ("self.last = start.done()", "self.last = None"),
+        ("if callback(self):\n                    break", "callback(self)"), ("if line.number == 8 and due:", "if line.number == 5 and due:"), ("            start.restore()\n            raise", "            raise"), ("self.last = start.done()", "self.last = None"),
         ("while self.iteration < last", "while self.iteration <= last")],
     "snapshot": [
         ("array.copy() for array in self.arrays", "array for array in self.arrays"), ("bit_generator.state = state", "pass"), ("self.game.iteration = self.iteration", "pass"),
-        ("del self.game.records[self.records:]", "pass"), ("*(layer.rng for net in (game.G, game.D)", "*(layer.rng for net in (game.G,)")],
+        ("del self.game.records[self.records:]", "pass"), ("*(layer.rng for net in (game.G, game.D)", "*(layer.rng for net in (game.G,)"), ("if not np.array_equal(array, copy):", "if True:"), ("all(one is other for one, other in zip(self.arrays, arrays(game))) and ", ""), ("None if max(powers) < 25 else self", "None")],
     "probability": [
         ("for other in range(joint.ndim) if other != axis", "for other in range(joint.ndim) if other == axis"), ("joint.take(index, axis)", "joint.take(index, 1 - axis)"), ("np.sum(values * given)", "np.mean(values * given)"),
         ("return together / evidence", "return together / together.sum()"), ("_mean(p, -np.log(p)) * dx / unit", "_mean(p, np.log(p)) * dx / unit"), ("_mean(p, -np.log(q)) * dx", "_mean(q, -np.log(p)) * dx"),
@@ -102,17 +102,17 @@ FAULTS = {
         ("os.replace(temporary, os.path.realpath(path))", "os.replace(temporary, path)"), ("os.chmod(temporary, _mode(path))", "pass"), ("> 86400", "> -1"), ("str(path)) from None\n        raise", "temporary) from None\n        raise")],
     "archive": [
         ("if _seal(content[:-SEAL]) != seal:", "if False:"), ('if not re.fullmatch(b"[0-9a-f]{64}", seal):', "if False:"), ("if dtype.hasobject:", "if False:"),
-        ("entry.compress_type != zipfile.ZIP_STORED or entry.file_size > len(content)", "False"), ("columns_first or math.prod(shape) * dtype.itemsize != len(entry) - stream.tell()", "False"),
+        ("entry.compress_type != zipfile.ZIP_STORED", "False"), ("len(set(archive.namelist())) < len(entries) or sum(entry.file_size for entry in entries) > len(content)", "False"), ("columns_first or math.prod(shape) * dtype.itemsize != len(entry) - stream.tell()", "False"),
         ("allow_pickle=False", "allow_pickle=True")],
     "checkpoint": [
         ('"velocity_G": game.velocity_G,', '"velocity_G": 0 * game.velocity_G,'), ("bits.state = state", "pass"), ("layer.p, layer.rng = _check.fraction(\"p\", p), generators[number]", "layer.p = p"),
         ("layer.slope = _check", "_ = _check"), ("game.iteration = _check", "_ = _check"), ("game.records = _records(arrays)", "pass"), ("    _check.finite(name, array)\n    return array.copy()", "    return array.copy()"),
         ("return array.copy()", "return array"), ('about["version"] != VERSION', "False"), ("not stat.S_ISREG(os.fstat(file.fileno()).st_mode)", "False"), ('inmost["digest"] not in (None, given[1]["digest"])', "False"),
-        ('given[1].get("shape") != inmost["shape"]', "False"), ("copied = copy.deepcopy(source)", "copied = source"), ("    _refuse_what_comes_back_different(game, _decode", "    (game, _decode"),
+        ('given[1].get("shape") != inmost["shape"]', "False"), ("copied = copy.deepcopy(source)", "copied = source"), ("        np.random.set_state(everybodys[0])\n", "        pass\n"), ("        if type(net) is not MLP:", "        if False:"), ("        if type(generator) is not np.random.Generator:", "        if False:"), ("    if added:", "    if False:"), ("(type(mine), mine) != (type(its), its)", "mine != its"), ("_places(layer, net) != _places(twin, other)", "False"), ("    _refuse_what_comes_back_different(game, _decode", "    (game, _decode"),
         ("if each is bits:", "if False:"), ("plain(seed.state) if type(seed) is np.random.SeedSequence else None", "None"), ("        except Exception as error: ", "        except KeyError as error: "),
         ("    if theta.shape != (parameters,):", "    if False:"), ("if again is not None and _alike(source, again):", "if again is not None:"), ('set(arrays) != set(ARRAYS)', "not set(arrays) >= set(ARRAYS)")],
     "cli": [
-        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            raise KeyboardInterrupt(number)", "        pass"), ("if handler != signal.SIG_IGN or number == signal.SIGINT:", "if True:"),
+        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            interrupt(number, frame)", "        pass"), ("(errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO)", "(errno.EPIPE,)"), ("if handler != signal.SIG_IGN or number == signal.SIGINT:", "if True:"),
         ("self.exit(2, ", "self.exit(1, "), ("        return failed(str(error), 2)", "        raise"), ("{' '.join(message.splitlines())} (see", "{message} (see"),
         ("    except OSError as error:\n        return failed(\": \"", "    except EOFError as error:\n        return failed(\": \""), ("            run.save(networks)\n            return failed", "            return failed"),
         ("given not in (None, its)", "False"), ('("SIGINT", "SIGTERM", "SIGHUP")', '("SIGINT",)')],

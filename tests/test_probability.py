@@ -168,7 +168,7 @@ def test_a_density_whose_grid_is_too_short_is_refused():
     (lambda: js([1.0], [1.0], base="2"), TypeError, "base must be"), (lambda: entropy([1.0], base=np.inf), ValueError, "base must be"),
     (lambda: marginal([0.5, 0.5], 0), ValueError, "joint must be a table"), (lambda: marginal([[1, 2], [3]], 0), ValueError, "joint must be"),
     (lambda: marginal([[0.5, 0.2]], 0), ValueError, "joint must sum to 1, not to 0.7"), (lambda: marginal([[0, 0]], 0), ValueError, "joint must have a finite sum greater than 0, not 0"),
-    (lambda: marginal([[1e308, 1e308]], 0), ValueError, "joint must have a finite sum"), (lambda: entropy([1e308, 1e308]), ValueError, "not to inf"),
+    (lambda: marginal([[1e308, 1e308]], 0), ValueError, "joint must not be greater than 1e300"), (lambda: entropy([1e308, 1e308]), ValueError, "p must not be greater than 1e300"),
     (lambda: entropy([1.0], dx=10**400), ValueError, "dx must be .* not a whole number of over 300 digits"),
     (lambda: marginal([[1, -1]], 0), ValueError, "joint must not be negative"), (lambda: marginal([[1, 2]], 2), ValueError, "axis must be less than 2"),
     (lambda: marginal([[1, 2]], -3), ValueError, "axis must be at least -2"), (lambda: marginal([[1, 2]], 0.0), TypeError, "axis must be a whole"),

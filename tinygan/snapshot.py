@@ -3,6 +3,8 @@
 Here: `Snapshot`.
 """
 
+import math
+
 import numpy as np
 
 from .layers import Dropout
@@ -19,9 +21,14 @@ class Snapshot:
         self.states = [(rng.bit_generator, rng.bit_generator.state) for rng in generators(game)]
 
     def done(self):
-        """This snapshot, once its iteration has worked: it remembers the Σ θ² to which that led."""
+        """This snapshot, once its iteration has worked, if it may be needed once more; and otherwise None.
+
+        It is needed where G(z) or D(x) may have become infinite. No layer makes its input longer than by
+        ‖θ‖, but for its biases: as long as (1 + ‖θ‖)^layers is far from the largest float, they have not.
+        """
         self.led_to = squares(self.game)
-        return self
+        powers = (len(net.widths) * math.log10(1 + square**0.5) for net, square in zip((self.game.G, self.game.D), self.led_to))
+        return None if max(powers) < 25 else self
 
     def leads_to(self, game):
         """Whether these are the same arrays, and nobody has written into the parameters since."""
