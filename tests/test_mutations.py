@@ -70,11 +70,11 @@ FAULTS = {
         ("for linear in self.D.linears", "for linear in self.G.linears"), ("descend(self.G.theta", "ascend(self.G.theta"), ('if self.schedule == "linear" else lr', 'if self.schedule == "constant" else lr'),
         ("if math.isfinite(lr * lr * (grad @ grad))", "if True"), ("if line.number == 5:\n                    a_real", "if line.number in (5, 8) and 'a_real' in line.values and not self.iteration % 2:\n                    a_real"),
         ("self.iteration % every == 0 or self.iteration == last", "self.iteration % every == 0"), ("D_real.mean().item(), D_fake.mean()", "D_fake.mean().item(), D_real.mean()"),
-        ("if callback(self):\n                    break", "callback(self)"), ("if line.number == 8 and due:", "if line.number == 5 and due:"), ("            start.restore()\n            raise", "            raise"), ("self.last = start.done()", "self.last = None"),
+        ("if callback(self):\n                    break", "callback(self)"), ("                    if due:\n", "                    if True:\n"), ("            start.restore()\n            raise", "            raise"), ("self.last = start.done()", "self.last = None"),
         ("while self.iteration < last", "while self.iteration <= last")],
     "snapshot": [
         ("array.copy() for array in self.arrays", "array for array in self.arrays"), ("bit_generator.state = state", "pass"), ("self.game.iteration = self.iteration", "pass"),
-        ("del self.game.records[self.records:]", "pass"), ("*(layer.rng for net in (game.G, game.D)", "*(layer.rng for net in (game.G,)"), ("if not np.array_equal(array, copy):", "if True:"), ("all(one is other for one, other in zip(self.arrays, arrays(game))) and ", ""), ("None if max(powers) < 25 else self", "None")],
+        ("del self.game.records[self.records:]", "pass"), ("*(layer.rng for net in (game.G, game.D)", "*(layer.rng for net in (game.G,)"), ("if not np.array_equal(array, copy):", "if True:"), ("all(one is other for one, other in zip(self.arrays, arrays(game))) and ", ""), ("return None if max(self.led_to) < 1e4 and", "return None if True or")],
     "probability": [
         ("for other in range(joint.ndim) if other != axis", "for other in range(joint.ndim) if other == axis"), ("joint.take(index, axis)", "joint.take(index, 1 - axis)"), ("np.sum(values * given)", "np.mean(values * given)"),
         ("return together / evidence", "return together / together.sum()"), ("_mean(p, -np.log(p)) * dx / unit", "_mean(p, np.log(p)) * dx / unit"), ("_mean(p, -np.log(q)) * dx", "_mean(q, -np.log(p)) * dx"),

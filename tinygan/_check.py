@@ -148,6 +148,8 @@ def network(name, value, *more):
 
 def array(name, value):
     """A float (or complex) array: whole numbers are converted, other things refused."""
+    if type(value) is np.ndarray and value.dtype.kind == "f":      # by far the usual case
+        return value
     if isinstance(value, np.ma.MaskedArray) and value.mask.any():
         raise ValueError(f"{name} must not have masked entries: fill or drop them first")
     try:

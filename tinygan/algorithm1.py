@@ -232,9 +232,10 @@ class Algorithm1:
             for line in self.whole_iteration():
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
-                due = self.iteration % every == 0 or self.iteration == last
-                if line.number == 8 and due:
-                    self.record(a_real, a_fake)
+                elif line.number == 8:
+                    due = self.iteration % every == 0 or self.iteration == last
+                    if due:
+                        self.record(a_real, a_fake)
             if due and callback is not None:
                 if callback(self):
                     break

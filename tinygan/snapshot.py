@@ -3,8 +3,6 @@
 Here: `Snapshot`.
 """
 
-import math
-
 import numpy as np
 
 from .layers import Dropout
@@ -23,12 +21,11 @@ class Snapshot:
     def done(self):
         """This snapshot, once its iteration has worked, if it may be needed once more; and otherwise None.
 
-        It is needed where G(z) or D(x) may have become infinite. No layer makes its input longer than by
-        ‖θ‖, but for its biases: as long as (1 + ‖θ‖)^layers is far from the largest float, they have not.
+        It is needed where G(z) or D(x) may have become infinite. A layer makes its input ‖θ‖ times as long
+        at most, but for its biases: with ‖θ‖ below 100 and up to twelve layers they can't have.
         """
         self.led_to = squares(self.game)
-        powers = (len(net.widths) * math.log10(1 + square**0.5) for net, square in zip((self.game.G, self.game.D), self.led_to))
-        return None if max(powers) < 25 else self
+        return None if max(self.led_to) < 1e4 and len(self.game.G.widths) < 14 > len(self.game.D.widths) else self
 
     def leads_to(self, game):
         """Whether these are the same arrays, and nobody has written into the parameters since."""
