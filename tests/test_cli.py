@@ -204,7 +204,7 @@ def test_a_folder_where_a_file_is_wanted_is_known_before_training(tmp_path, caps
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
-@pytest.mark.parametrize("closed", ["stdout", "stderr", "both"])
+@pytest.mark.parametrize("closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in ("stdout", "stderr")), "both"])
 def test_training_goes_on_when_nobody_reads(tmp_path, closed):
     def pipe_without_reader():
         reader, writer = os.pipe()
@@ -294,8 +294,8 @@ def test_a_second_signal_stops_at_once(first, second, tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("arguments, files", [(["ring8"], ["metrics.json", "ring8.npz", "ring8.png"]), (["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"])],
-                         ids=["a recipe", "a lesson"])
+@pytest.mark.parametrize("arguments, files", [(["ring8"], ["metrics.json", "ring8.npz", "ring8.png"]),
+                                              pytest.param(["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"], marks=pytest.mark.slow)], ids=["a recipe", "a lesson"])
 def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
     """A real terminal: when it goes, SIGHUP comes, and whatever is printed after that fails."""
     code = ("import os, pty, sys; pid, terminal = pty.fork(); pid or os.execvp(sys.argv[1], sys.argv[1:]); printed = b''\n"

@@ -83,7 +83,7 @@ def test_which_way_it_goes():
         assert radius(objective, r1=0.3)[-1] < 1e-10
 
 
-@pytest.mark.parametrize("rate", [0.02, 0.05, 0.1])
+@pytest.mark.parametrize("rate", [pytest.param(0.02, marks=pytest.mark.slow), 0.05, 0.1])
 def test_simultaneous_non_saturating_steps_end_on_a_circle_of_radius_sqrt_2_eta(rate):
     for start in ((1.0, 0.0), (0.05, 0.0)):                      # from outside and from inside
         path = Dirac("non-saturating", "simultaneous", rate).path(start, steps=round(50 / rate**2))

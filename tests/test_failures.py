@@ -30,7 +30,8 @@ def test_saturation_holds_G_where_it_is(seed):
     assert minimax < 3e-3 < 3 < other and lesson.arrows[lesson.broken].shape == (1000, 2)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_a_strong_and_steep_D_sends_all_to_one_mode(seed):
     _, broken, mended = measured("strong-d", seed, 800)
     assert broken[FOUND] <= 2 and mended[FOUND] >= 4
