@@ -112,7 +112,7 @@ FAULTS = {
         ("if each is bits:", "if False:"), ("plain(seed.state) if type(seed) is np.random.SeedSequence else None", "None"), ("        except Exception as error: ", "        except KeyError as error: "),
         ("    if theta.shape != (parameters,):", "    if False:"), ("if again is not None and _alike(source, again):", "if again is not None:"), ('set(arrays) != set(ARRAYS)', "not set(arrays) >= set(ARRAYS)")],
     "cli": [
-        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            interrupt(number, frame)", "        pass"), ("(errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO)", "(errno.EPIPE,)"), ("if handler != signal.SIG_IGN or number == signal.SIGINT:", "if True:"),
+        ("            run.save(path)\n        return callback(game)", "        return callback(game)"), ("        if asked:\n            interrupt(number, frame)", "        pass"), ("(errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO)", "(errno.EPIPE,)"), ("handler is None or handler == signal.SIG_IGN and number != signal.SIGINT", "False"),
         ("self.exit(2, ", "self.exit(1, "), ("        return failed(str(error), 2)", "        raise"), ("{' '.join(message.splitlines())} (see", "{message} (see"),
         ("    except OSError as error:\n        return failed(\": \"", "    except EOFError as error:\n        return failed(\": \""), ("            run.save(networks)\n            return failed", "            return failed"),
         ("given not in (None, its)", "False"), ('("SIGINT", "SIGTERM", "SIGHUP")', '("SIGINT",)')],

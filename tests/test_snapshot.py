@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import sys
 
 import numpy as np
 import pytest
@@ -64,17 +65,13 @@ def test_a_source_that_fails_half_way_leaves_whole_iterations(how, error, words,
     assert (game.train(5)["V"][-1], bits(game)) == (straight.train(5)["V"][-1], bits(straight))
 
 
-@pytest.mark.parametrize("line", range(1, 60))
-def test_an_interrupt_at_any_line_of_python_leaves_whole_iterations(line):
-    """KeyboardInterrupt at the n-th line that Python runs in the lesson's files."""
-    import sys
-    game, before, left = small(), small(), [line * 3]
-    lesson = [getattr(tg, name).__file__ for name in ("algorithm1", "sgd", "mlp", "layers", "game")]
+def interrupted(do, line, modules, passing=()):
+    """do(), with a KeyboardInterrupt at the n-th line of Python that it runs in these modules of tinygan, but for the
+    functions in `passing`; whether it came to that."""
+    files, left = [getattr(tg, name).__file__ for name in modules], [line]
 
     def trace(frame, event, argument):
-        if frame.f_code.co_filename not in lesson or frame.f_code.co_name in ("step", "check", "whole_iteration"):
-            return trace
-        if event == "line":
+        if frame.f_code.co_filename in files and frame.f_code.co_name not in passing and event == "line":
             left[0] -= 1
             if left[0] == 0:
                 raise KeyboardInterrupt
@@ -83,12 +80,19 @@ def test_an_interrupt_at_any_line_of_python_leaves_whole_iterations(line):
     previous = sys.gettrace()
     sys.settrace(trace)
     try:
-        game.step()
+        do()
     except KeyboardInterrupt:
         pass
     finally:
         sys.settrace(previous)
-    if left[0] <= 0:
+    return left[0] <= 0
+
+
+@pytest.mark.parametrize("line", range(1, 60))
+def test_an_interrupt_at_any_line_of_python_leaves_whole_iterations(line):
+    """KeyboardInterrupt at each third line that Python runs in the lesson's files."""
+    game, before = small(), small()
+    if interrupted(game.step, 3 * line, ("algorithm1", "sgd", "mlp", "layers", "game"), passing=("step", "check", "whole_iteration")):
         assert bits(game) == bits(before)
     else:
         assert game.iteration == 5
@@ -97,30 +101,11 @@ def test_an_interrupt_at_any_line_of_python_leaves_whole_iterations(line):
 @pytest.mark.parametrize("step", range(8))
 def test_an_interrupt_anywhere_in_train_leaves_the_record_with_its_iteration(step):
     """At each 8th line of Python in the lesson's files, those that make the record included."""
-    import sys
-    lesson = [getattr(tg, name).__file__ for name in ("algorithm1", "game", "layers")]
     straight = small()
     straight.train(3, every=1)
     for line in range(step, 400, 8):
-        game, left = small(), [line]
-
-        def trace(frame, event, argument):
-            if frame.f_code.co_filename not in lesson:
-                return None
-            if event == "line":
-                left[0] -= 1
-                if left[0] == 0:
-                    raise KeyboardInterrupt
-            return trace
-
-        previous = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            game.train(3, every=1)
-        except KeyboardInterrupt:
-            pass
-        finally:
-            sys.settrace(previous)
+        game = small()
+        interrupted(lambda: game.train(3, every=1), line, ("algorithm1", "game", "layers"))
         assert [record[0] for record in game.records] == [2, 4, *range(5, game.iteration + 1)]
         game.train(7 - game.iteration, every=1)
         assert bits(game) == bits(straight)

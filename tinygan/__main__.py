@@ -9,11 +9,12 @@ import sys
 
 def main():
     """Load the command line and run it. A Ctrl-C while it loads just ends it."""
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
+    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if usual:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     from . import cli
-    signal.signal(signal.SIGINT, before)
+    if usual:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return cli.main()
 
 

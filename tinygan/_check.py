@@ -108,26 +108,21 @@ def float_type(value):
     return np.dtype(name)
 
 
-def list_of(name, value):
-    """A list, with something in it."""
+def integers(name, value, such_as, least):
+    """A list of whole numbers, each at least `least`."""
     try:
         value = list(value)
     except Exception:
-        raise TypeError(f"{name} must be a list of numbers, not {shown(value)}") from None
-    if not value:
-        raise ValueError(f"{name} must have at least one number, not none")
-    return value
+        raise TypeError(f"{name} must be a list such as {such_as}, not {shown(value)}") from None
+    return [integer(f"{name}[{i}]", number, least) for i, number in enumerate(value)]
 
 
 def widths(value):
     """A list of at least two whole numbers, each at least 1."""
-    try:
-        value = list(value)
-    except Exception:
-        raise TypeError(f"widths must be a list such as [2, 64, 1], not {shown(value)}") from None
+    value = integers("widths", value, "[2, 64, 1]", least=1)
     if len(value) < 2:
         raise ValueError(f"widths must have at least two numbers, the input's and the output's, not {shown(value)}")
-    return [integer(f"widths[{i}]", width, least=1) for i, width in enumerate(value)]
+    return value
 
 
 def network_size(widths, pieces):

@@ -30,6 +30,7 @@ from .sgd import ascend, descend, linear_decay, max_norm
 from .snapshot import Snapshot
 
 
+SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
 
 

@@ -24,14 +24,13 @@ from pathlib import Path
 import numpy as np
 
 from . import __version__, _check, data as distributions
-from .algorithm1 import RECORDED, Algorithm1
+from .algorithm1 import RECORDED, SETTINGS, Algorithm1
 from .archive import pack, unpack
 from .files import replacing
 from .layers import Dropout, LeakyReLU, Linear
 from .mlp import MLP
 
 VERSION = 1
-SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 ARCHITECTURE = ("widths", "hidden", "output", "dropout", "pieces")
 ARRAYS = ("theta_G", "theta_D", "velocity_G", "velocity_D", *RECORDED)
 DISTRIBUTIONS = ("Normal", "Uniform", "Gaussian", "GaussianMixture", "Ring", "Line", "TwoMoons", "SwissRoll", "Spiral",
@@ -129,8 +128,8 @@ def _check_game(game, note):
         net, velocity = getattr(game, name), getattr(game, f"velocity_{name}")
         if type(net) is not MLP:
             raise TypeError(f"game.{name} must be an MLP, not {_check.shown(net)}: a checkpoint can't describe it")
-        if not (isinstance(velocity, np.ndarray) and (velocity.shape, velocity.dtype) == (net.theta.shape, net.dtype)):
-            raise ValueError(f"game.velocity_{name} must be an array like {name}.theta, not {_check.shown(velocity)}")
+        if velocity.dtype != net.dtype:
+            raise ValueError(f"game.velocity_{name} must be of {net.dtype}, as {name}.theta, not of {velocity.dtype}")
         _check.finite(f"game.{name}.theta", net.theta)
         _check.finite(f"game.velocity_{name}", velocity)
     for record in game.records:

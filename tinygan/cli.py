@@ -209,11 +209,11 @@ def run_that_is_asked_for(options):
         run = recipes.resume(options.resume)
     except OSError as error:
         raise ValueError(f"can't resume {options.resume}: {error.strerror}") from None
-    for name, given, its in (("recipe", options.recipe, run.name), ("--seed", options.seed, run.seed),
-                             ("--iterations", options.iterations, run.iterations)):
+    for option, given, its in (("", options.recipe, run.name), ("--seed ", options.seed, run.seed),
+                               ("--iterations ", options.iterations, run.iterations)):
         if given not in (None, its):
             raise ValueError(f"{options.resume} goes on with {run.name}, seed {run.seed}, {run.iterations} iterations: "
-                             f"leave out {name.removeprefix('recipe')} {given}".replace("  ", " "))
+                             f"leave out {option}{given}")
     return run
 
 
@@ -296,8 +296,10 @@ def noticing(on_signal):
         yield
         return
     before = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in before.items():
-        if handler != signal.SIG_IGN or number == signal.SIGINT:       # nohup has SIGHUP ignored, and means it
+    for number, handler in list(before.items()):
+        if handler is None or handler == signal.SIG_IGN and number != signal.SIGINT:
+            del before[number]                              # not Python's; or nohup has it ignored, and means it
+        else:
             signal.signal(number, on_signal)
     try:
         yield

@@ -33,7 +33,9 @@ def train_discriminator(steps=(0, 30, 100, 300, 3000), seed=0):
     Returns a `Trained`, with D after each of `steps`.
     """
     rng = np.random.default_rng(_check.integer("seed", seed, least=0))
-    steps = [_check.integer(f"steps[{i}]", step, least=0) for i, step in enumerate(_check.list_of("steps", steps))]
+    steps = _check.integers("steps", steps, "[0, 30, 100]", least=0)
+    if not steps:
+        raise ValueError("steps must have at least one number, not none")
     G = MLP([1, 1], rng=rng)
     G.theta = [0.6, 1.0]
     D = MLP([1, 32, 32, 1], hidden="tanh", bias_spread=1, rng=rng)

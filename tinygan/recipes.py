@@ -11,7 +11,7 @@ stands in docs/results.md.
 
 import numpy as np
 
-from . import _check, checkpoint, data, metrics, theory
+from . import _check, data, metrics, theory
 from .algorithm1 import Algorithm1
 from .layers import sigmoid
 from .mlp import MLP
@@ -249,6 +249,7 @@ def start(name, seed=0, iterations=None, settings=None):
 def resume(path):
     """The `Run` that `Run.save` has written to `path`: its `train` goes on to the same bits as if it had
     never stopped. Raises CheckpointError, a ValueError, where there is none, and OSError where there is no file."""
+    from . import checkpoint                          # late, as in `Run.save`
     game, note = checkpoint.read(path)
     try:
         name, seed, iterations, given = (note[key] for key in ("recipe", "seed", "iterations", "given"))

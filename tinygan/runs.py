@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import _check, checkpoint, metrics
+from . import _check, metrics
+from .algorithm1 import SETTINGS
 from .game import value
 from .layers import sigmoid
 
 REPEATS = 20                                          # pairs of real samples behind each floor
-SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "r1")
+CHANGEABLE = tuple(name for name in SETTINGS if name != "iterations")      # those are given when a run is made
 
 
 class Recipe(NamedTuple):
@@ -41,7 +42,7 @@ class Recipe(NamedTuple):
         if not isinstance(settings, dict):
             raise TypeError(f"settings must be a dict of names and values, not {_check.shown(settings)}")
         for name in settings:
-            _check.choice("setting", name, SETTINGS)
+            _check.choice("setting", name, CHANGEABLE)
 
         def build(rng, iterations):
             game = self.build(rng, iterations)
@@ -116,6 +117,7 @@ class Run:
 
     def save(self, path):
         """Write a checkpoint, with what `recipes.resume` needs to go on with this run."""
+        from . import checkpoint                      # late: not every run is saved, and it takes 12 ms to load
         checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
                                                "given": list(self.recipe.given)})
 
