@@ -22,6 +22,7 @@ PARTS = [                                                       # what it is, as
     ("D on real and generated", "D.forward(examples); D.backward(da, inputs=False)",
      "for part in halves: D.forward(examples[part]); D.backward(da[part], inputs=False)"),
     ("one step of the ring", "for line in game.lines(check=False): pass", "for line in game.lines(): pass"),
+    ("one step of the ring", "for line in game.whole_iteration(): pass", "for line in game.lines(check=False): pass"),
 ]
 
 _rng = np.random.default_rng(0)
