@@ -21,14 +21,14 @@ settings.load_profile("default")
 
 @pytest.fixture(autouse=True)
 def quick_floors(monkeypatch):
-    from tinygan import runs
+    from tinygan.recipes import runs
     monkeypatch.setattr(runs, "REPEATS", 3)
 
 
 @pytest.fixture(scope="session")
 def moments_of_figure1():
     """The four of seed 0, which several tests look at."""
-    from tinygan import figure1
+    from tinygan.theory import figure1
     return figure1.moments(0)
 
 

@@ -49,11 +49,11 @@ def test_break_sets_broken_and_mended_side_by_side(tmp_path, capsys):
         assert words in printed
     assert sorted(os.listdir(tmp_path)) == ["ring-momentum.json", "ring-momentum.png"]
     report = json.loads((tmp_path / "ring-momentum.json").read_text())
-    lesson = tg.failures.start("momentum", 3, 60)
-    for word, run in zip(("broken", "mended"), lesson.runs):
-        lesson.train(run)
+    pair = tg.failures.start("momentum", 3, 60)
+    for word, run in zip(("broken", "mended"), pair.runs):
+        pair.train(run)
         assert report[word]["settings"] == {"momentum": run.game.momentum} and report[word]["diverged"] is None
-    for word, table in lesson.measure().items():
+    for word, table in pair.measure().items():
         assert {row.name: row.value for row in table} == {name: row["generated"] for name, row in report[word]["measures"].items()}
 
 
@@ -295,7 +295,7 @@ def test_a_second_signal_stops_at_once(first, second, tmp_path):
 
 @posix
 @pytest.mark.parametrize("arguments, files", [(["ring8"], ["metrics.json", "ring8.npz", "ring8.png"]),
-                                              pytest.param(["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"], marks=pytest.mark.slow)], ids=["a recipe", "a lesson"])
+                                              pytest.param(["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"], marks=pytest.mark.slow)], ids=["a recipe", "a pair"])
 def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
     """A real terminal: when it goes, SIGHUP comes, and whatever is printed after that fails."""
     code = ("import os, pty, sys; pid, terminal = pty.fork(); pid or os.execvp(sys.argv[1], sys.argv[1:]); printed = b''\n"

@@ -86,7 +86,7 @@ def game(dtype=np.float64, **options):
 
 def test_algorithm_1_ascends_V_minus_R():
     plain, penalised = game(), game(r1=0.3)
-    x, z = plain.draw("data"), plain.draw("noise")
+    x, z = plain.sample(plain.data), plain.sample(plain.noise)
     plain.gradient_D(x, z)
     penalised.gradient_D(x, z)
     assert penalised.D.grad == pytest.approx(plain.D.grad - r1.penalty_gradient(plain.D, x, 0.3))
@@ -109,7 +109,7 @@ def test_zero_is_the_paper_and_a_large_weight_flattens_D():
 def test_float32_stays_float32():
     small = game(np.float32, r1=np.float64(0.5))
     small.step()
-    assert small.D.grad.dtype == r1.penalty_gradient(small.D, small.draw("data"), 0.5).dtype == np.float32
+    assert small.D.grad.dtype == r1.penalty_gradient(small.D, small.sample(small.data), 0.5).dtype == np.float32
 
 
 @pytest.mark.parametrize("r1, error", [(-1, ValueError), (np.nan, ValueError), ("much", TypeError)])

@@ -4,17 +4,13 @@ Here: `main`.
 """
 
 import argparse
-import errno
 import json
 import math
 import os
 import platform
 import shlex
 import signal
-import sys
-import threading
 import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ._machine import one_thread
@@ -23,25 +19,25 @@ one_thread()                                                # before NumPy is lo
 
 import numpy as np
 
-from . import __version__, _check, failures, figure1, recipes
-from .algorithm1 import DivergenceError
-from .files import check_writable, replacing
-from .show.text import Progress, comparison, table
+from . import __version__, _check, recipes
+from ._files import check_writable, replacing
+from ._terminal import (Progress, asked_to_stop, failed, flush_streams, handling, interrupt, name_of, say,
+                        show_what_can_be_shown)
+from .recipes import failures
+from .show import PICTURES
+from .show.tables import comparison, table
+from .theory import figure1
+from .training import DivergenceError
 
-PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
-            "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")   # as in show.theory, which takes long to import
 DEFAULT_OUT = Path("tinygan-out")
-SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def main(arguments=None):
     """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the command, and
     128 + n after the signal n, as shells do: 130 after Ctrl-C, 143 after SIGTERM."""
-    for stream in (sys.stdout, sys.stderr):                 # a terminal that lacks a sign shows a "?"
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    show_what_can_be_shown()
     try:
-        with noticing(interrupt):                           # a file that is being written is then taken away
+        with handling(interrupt):                           # a file that is being written is then taken away
             options = parser().parse_args(arguments)
             return options.run(options)
     except KeyboardInterrupt as stop:
@@ -49,38 +45,7 @@ def main(arguments=None):
     except OSError as error:
         return failed(": ".join(str(part) for part in (error.filename, error.strerror or str(error)) if part), 1)
     finally:
-        let_go_of_closed_streams()
-
-
-def let_go_of_closed_streams():
-    """What is still to be written to a stream that nobody reads would, at the end of Python, turn
-    the exit code into 120."""
-    for name in ("stdout", "stderr"):
-        try:
-            stream = getattr(sys, name)
-            if stream is not None:
-                stream.flush()
-        except OSError:
-            setattr(sys, name, open(os.devnull, "w"))
-
-
-def say(text):
-    """Print, unless nobody reads any more, as after `| head` or in a terminal that was closed: that must
-    not stop the work."""
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO):
-            raise
-        sys.stdout = open(os.devnull, "w")
-
-
-def failed(sentence, code):
-    """Say on one line why, and return the exit code."""
-    with suppress(OSError):                                 # or in vain: the code says it, too
-        if sys.stderr is not None:
-            print(f"tinygan: {' '.join(sentence.splitlines())}", file=sys.stderr, flush=True)
-    return code
+        flush_streams()
 
 
 class Parser(argparse.ArgumentParser):
@@ -97,7 +62,7 @@ def parser():
 
     train = commands.add_parser("train", help="train a recipe, measure it and draw it",
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
-                                            "RECIPE.png, RECIPE.npz and metrics.json, in place of those of an "
+                                            "RECIPE.png, RECIPE.npz and RECIPE.json, in place of those of an "
                                             "earlier run. Ctrl-C stops, and writes all three for what was trained "
                                             "so far; --resume RECIPE.npz goes on. With --break, train it twice from "
                                             "the same networks, broken and mended, and write RECIPE-FAILURE.png and "
@@ -108,16 +73,20 @@ def parser():
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
-    train.add_argument("--iterations", type=whole(1, 10**12), metavar="N", help="how many, instead of the recipe's own number")
+    train.add_argument("--iterations", type=whole(1, 10**12), metavar="N",
+                       help="how many, instead of the recipe's own number")
     train.add_argument("--checkpoint-every", type=whole(1), metavar="N",
-                       help="write RECIPE.npz every N iterations, too, each time at the next record (there are 200 or more)")
-    train.add_argument("--resume", type=Path, metavar="FILE", help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped")
-    train.add_argument("--out", type=Path, metavar="DIR", help="the folder to write to (default: tinygan-out, or that of FILE)")
+                       help="write RECIPE.npz every N iterations, too, at the next of some 200 records")
+    train.add_argument("--resume", type=Path, metavar="FILE",
+                       help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped")
+    train.add_argument("--out", type=Path, metavar="DIR",
+                       help="the folder to write to (default: tinygan-out, or that of FILE)")
     train.set_defaults(run=train_command)
 
     theory = commands.add_parser("theory", help="draw the paper's theory, computed",
-                                 description="Draw the paper's equations and propositions, one picture each, as PICTURE.png; "
-                                             "for Figure 1 a generator is trained, and its distance from the solution printed.")
+                                 description="Draw the paper's equations and propositions, one picture each, as "
+                                             "PICTURE.png; for Figure 1 a generator is trained, and its distance "
+                                             "from the solution printed.")
     theory.add_argument("picture", nargs="?", type=one_of("picture", PICTURES), metavar="PICTURE",
                         help=f"one of: {', '.join(PICTURES)} (default: all of them)")
     theory.add_argument("--gif", action="store_true", help="write figure1.gif, too: Figure 1 as an animation")
@@ -149,7 +118,8 @@ def whole(least, most=math.inf):
         except ValueError:                                  # no number, or one that Python finds too long
             number = least - 1
         if not least <= number <= most:
-            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}{f' and at most {most:,}' if most < math.inf else ''}, "
+            limit = f" and at most {most:,}" if most < math.inf else ""
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}{limit}, "
                                              f"not {_check.shown(text)}")
         return number
     return read
@@ -173,12 +143,13 @@ def train_command(options):
         run = run_that_is_asked_for(options)
     except ValueError as error:
         return failed(str(error), 2)
-    out, first = options.out or (options.resume.parent if options.resume else DEFAULT_OUT), run.game.iteration
-    networks, measures, picture = (out / name for name in (f"{run.name}.npz", "metrics.json", f"{run.name}.png"))
+    out = options.out or (options.resume.parent if options.resume else DEFAULT_OUT)
+    first = run.game.iteration
+    networks, measures, picture = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png"))
     for path in (networks, measures, picture):              # a problem with these is better known now
         check_writable(path)
     say(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
-    progress, started = Progress(run.iterations, sys.stderr, first), time.monotonic()
+    progress, started = Progress(run.iterations, first), time.monotonic()
     with asked_to_stop() as asked:
         try:
             train(run, networks, options.checkpoint_every, lambda game: progress(game) or bool(asked))
@@ -196,7 +167,7 @@ def train_command(options):
         run.measure()
         save_measures(run, seconds, first, measures)
         say(f"\n{table(run.table, run.recipe.n)}\n")
-        write_picture(lambda show: show.picture.picture(run), picture)
+        write_picture(lambda show: show.one_run.picture(run), picture)
     say(f"trained in {seconds:.1f} s{resumed(first)}; written: {networks}, {measures}, {picture}")
     return 128 + asked[0] if stopped else 0
 
@@ -239,78 +210,38 @@ def break_command(options):
     """Train a recipe broken and mended, and set the two side by side."""
     recipe = failures.FAILURES[options.failure].recipe
     if options.recipe not in (None, recipe):
-        return failed(f"{options.failure} is a failure of {recipe}: write tinygan train {recipe} --break {options.failure}", 2)
+        return failed(f"{options.failure} is a failure of {recipe}: "
+                      f"write tinygan train {recipe} --break {options.failure}", 2)
     if options.resume or options.checkpoint_every:
-        return failed("--break trains two runs in one go, without checkpoints: leave out --resume and --checkpoint-every", 2)
-    measures, picture = ((options.out or DEFAULT_OUT) / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
+        return failed("--break trains two runs in one go, without checkpoints: "
+                      "leave out --resume and --checkpoint-every", 2)
+    out = options.out or DEFAULT_OUT
+    measures, picture = (out / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
     for path in (measures, picture):
         check_writable(path)
-    lesson, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
-    say(f"{lesson.name}, seed {lesson.seed}: {lesson.failure.symptom}")
+    pair, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
+    say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}")
     with asked_to_stop() as asked:
-        for word, run in zip(("broken", "mended"), lesson.runs):
-            say(f"{word}: {lesson.knobs(run)}, {run.iterations:,} iterations")
-            progress = Progress(run.iterations, sys.stderr)
-            lesson.train(run, lambda game: progress(game) or bool(asked))
+        for word, run in zip(("broken", "mended"), pair.runs):
+            say(f"{word}: {pair.knobs(run)}, {run.iterations:,} iterations")
+            progress = Progress(run.iterations)
+            pair.train(run, lambda game: progress(game) or bool(asked))
             progress.close()
-            if run in lesson.diverged:
-                say(lesson.diverged[run])
+            if run in pair.diverged:
+                say(pair.diverged[run])
             elif run.game.iteration < run.iterations:
                 say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}")
-        seconds, tables = time.monotonic() - started, lesson.measure()
-        save_json(measures, {"failure": lesson.name, "recipe": recipe, "seed": lesson.seed, "seconds": round(seconds, 2),
-                             **{word: {"settings": lesson.given[run], "iterations": run.game.iteration,
-                                       "diverged": lesson.diverged.get(run), "measures": in_json(tables[word])}
-                                for word, run in zip(("broken", "mended"), lesson.runs)}})
-        say(f"\n{comparison(*tables.values(), lesson.broken.recipe.n)}\n")
-        write_picture(lambda show: show.failure.failure(lesson), picture)
+        seconds, tables = time.monotonic() - started, pair.measure()
+        report = {"failure": pair.name, "recipe": recipe, "seed": pair.seed, "seconds": round(seconds, 2)}
+        for word, run in zip(("broken", "mended"), pair.runs):
+            report[word] = {"settings": pair.differs(run), "iterations": run.game.iteration,
+                            "diverged": pair.diverged.get(run), "measures": in_json(tables[word])}
+        save_json(measures, report)
+        say(f"\n{comparison(*tables.values(), pair.broken.recipe.n)}\n")
+        write_picture(lambda show: show.side_by_side.side_by_side(pair), picture)
     say(f"trained in {seconds:.1f} s; written: {measures}, {picture}")
-    stopped = any(run.game.iteration < run.iterations for run in lesson.runs if run not in lesson.diverged)
+    stopped = any(run.game.iteration < run.iterations for run in pair.runs if run not in pair.diverged)
     return 128 + asked[0] if stopped else 0
-
-
-@contextmanager
-def asked_to_stop():
-    """A list that stays empty until a signal such as Ctrl-C asks to stop, and then holds its number: so
-    training stops, and what remains to be written is written. A second one interrupts at once."""
-    asked = []
-
-    def on_signal(number, frame):
-        if asked:
-            interrupt(number, frame)
-        asked.append(number)
-
-    with noticing(on_signal):
-        yield asked
-
-
-def interrupt(number, frame):
-    """Stop at once, for this signal."""
-    raise KeyboardInterrupt(number)
-
-
-@contextmanager
-def noticing(on_signal):
-    """Let `on_signal` answer the signals that ask to stop. (Python lets the main thread alone say so.)"""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in list(before.items()):
-        if handler is None or handler == signal.SIG_IGN and number != signal.SIGINT:
-            del before[number]                              # not Python's; or nohup has it ignored, and means it
-        else:
-            signal.signal(number, on_signal)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def name_of(number):
-    """What people call a signal."""
-    return "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
 
 
 def save_measures(run, seconds, first, path):
@@ -350,7 +281,7 @@ def theory_command(options):
         if name == "figure1":
             draw_figure1(options.seed, path)
         else:
-            write_picture(lambda show: show.theory.PICTURES[name](), path[name])
+            write_picture(lambda show: show.draw(name), path[name])
             say(f"written: {path[name]}")
     return 0
 
@@ -359,12 +290,12 @@ def draw_figure1(seed, path):
     """Train Figure 1's generator, say how near it came, and draw it."""
     frames = list(figure1.play(seed, frames=30 if "gif" in path else 1))
     moments = [frame for frame in frames if frame.letter]
-    write_picture(lambda show: show.figure1.figure1(moments), path["figure1"])
+    write_picture(lambda show: show.moments.figure1(moments), path["figure1"])
     say(f"written: {path['figure1']}")
     if "gif" in path:
         show = import_show()
         with replacing(path["gif"]) as temporary:
-            show.figure1.animate(frames, temporary)
+            show.moments.animate(frames, temporary)
         say(f"written: {path['gif']}")
     say(f"\nFigure 1, seed {seed}, after {moments[-1].iteration:,} iterations; at the solution all three are 0:")
     for name, number in moments[-1].measures.items():
@@ -375,7 +306,7 @@ def import_show():
     """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
     os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
     from . import show
-    from .show import failure, figure1, picture, style, theory
+    from .show import moments, one_run, side_by_side, style
     return show
 
 

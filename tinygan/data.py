@@ -57,6 +57,21 @@ def as_distribution(source, name="data"):
                     f"sample(m, rng), not {_check.shown(source)}")
 
 
+def sample_from(source, m, rng, name):
+    """m examples from `source`, (m, dim); what an object of the user's own returns is looked at first."""
+    if isinstance(source, Distribution):
+        return source.sample(m, rng)
+    call = f"{name}.sample({m}, rng)"
+    try:
+        x = source.sample(m, rng)
+    except StopIteration:                             # would end the generator that asked
+        raise ValueError(f"{call} must return {m} examples each time, but it has run out (StopIteration)") from None
+    x = _check.finite_array(call, x)
+    if x.shape != (m, source.dim):
+        raise ValueError(f"{call} must return shape ({m}, {source.dim}), not {x.shape}")
+    return x
+
+
 class Normal(Distribution):
     """N(0, I) in `dim` dimensions: p(x) = (2π)^(−d/2) exp(−|x|²/2)."""
 
@@ -72,7 +87,7 @@ class Normal(Distribution):
     @FAR_AWAY
     def log_density(self, x):
         """log p(x) = −|x|²/2 − (d/2) log 2π, (n,)."""
-        return _log_normal(_check.rows("x", x, self.dim))
+        return _log_normal(_check.points("x", x, self.dim))
 
 
 class Uniform(Distribution):
@@ -86,7 +101,7 @@ class Uniform(Distribution):
         return rng.uniform(self.low, self.high, (m, self.dim))
 
     def density(self, x):
-        x = _check.rows("x", x, self.dim)
+        x = _check.points("x", x, self.dim)
         inside = ((x >= self.low) & (x <= self.high)).all(axis=1)
         return inside * np.exp(-self.dim * np.log(self.high - self.low))
 
@@ -99,8 +114,8 @@ class Gaussian(Distribution):
     """
 
     def __init__(self, mean, cov):
-        self.mean = np.atleast_1d(_check.finite("mean", mean))
-        self.cov = np.atleast_2d(_check.finite("cov", cov))
+        self.mean = np.atleast_1d(_check.finite_array("mean", mean))
+        self.cov = np.atleast_2d(_check.finite_array("cov", cov))
         if self.mean.ndim != 1 or self.cov.shape != 2 * self.mean.shape:
             raise ValueError(f"mean must be (d,) and cov (d, d), not {self.mean.shape} and {self.cov.shape}")
         self.dim = len(self.mean)
@@ -116,7 +131,7 @@ class Gaussian(Distribution):
 
     @FAR_AWAY
     def density(self, x):
-        x = _check.rows("x", x, self.dim)
+        x = _check.points("x", x, self.dim)
         white = np.linalg.solve(self._root, (x - self.mean).T).T          # L⁻¹ (x − μ)
         return np.exp(_log_normal(white) - np.sum(np.log(np.diag(self._root))))
 
@@ -129,12 +144,13 @@ class GaussianMixture(Distribution):
     """
 
     def __init__(self, means, std, weights=None):
-        self.means = _check.rows("means", means)
+        self.means = _check.points("means", means)
         self.std = _check.positive("std", std)
         n, self.dim = self.means.shape
-        self.weights = np.full(n, 1 / n) if weights is None else _check.finite("weights", weights)
+        self.weights = np.full(n, 1 / n) if weights is None else _check.finite_array("weights", weights)
         if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
-            raise ValueError(f"weights must be {n} numbers ≥ 0, one for each of the means, that sum to 1, not {_check.shown(weights)}")
+            raise ValueError(f"weights must be {n} numbers ≥ 0, one for each of the means, that sum to 1, "
+                             f"not {_check.shown(weights)}")
 
     def _sample(self, m, rng):
         component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
@@ -142,7 +158,7 @@ class GaussianMixture(Distribution):
 
     @FAR_AWAY
     def density(self, x):
-        x = _check.rows("x", x, self.dim)
+        x = _check.points("x", x, self.dim)
         each = [_log_normal((x - mean) / self.std) for mean in self.means]
         return self.weights @ np.exp(np.array(each) - self.dim * np.log(self.std))
 
@@ -186,7 +202,7 @@ class Ring(Distribution):
     @staticmethod
     def from_noise(z):
         """z/10 + z/|z| for the rows of z, (n, 2), none of them 0."""
-        z = _check.rows("z", z, 2, most=1e150)
+        z = _check.points("z", z, 2, most=1e150)
         if not z.any(axis=1).all():
             raise ValueError("z must not have a row of zeros, which has no direction")
         return Ring._from_noise(z)
@@ -194,7 +210,7 @@ class Ring(Distribution):
     @staticmethod
     def radius_density(r):
         """f(r) above, for an array of radii."""
-        return Ring._radius_density(_check.finite("r", r))
+        return Ring._radius_density(_check.finite_array("r", r))
 
     @staticmethod
     def _radius_density(r):
@@ -203,7 +219,7 @@ class Ring(Distribution):
 
     @FAR_AWAY
     def density(self, x):
-        r = np.hypot(*_check.rows("x", x, 2).T)
+        r = np.hypot(*_check.points("x", x, 2).T)
         return self._radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
 
 
@@ -217,10 +233,11 @@ class Line(Distribution):
     dim = 2
 
     def __init__(self, start=(-2.0, -1.0), end=(2.0, 1.0), std=0.05):
-        self.start, self.end = _check.finite("start", start), _check.finite("end", end)
+        self.start, self.end = _check.finite_array("start", start), _check.finite_array("end", end)
         self.std = _check.positive("std", std)
         if self.start.shape != (2,) or self.end.shape != (2,) or (self.start == self.end).all():
-            raise ValueError(f"start and end must be two different points (x, y), not {_check.shown(start)} and {_check.shown(end)}")
+            raise ValueError(f"start and end must be two different points (x, y), "
+                             f"not {_check.shown(start)} and {_check.shown(end)}")
 
     def _sample(self, m, rng):
         along = rng.random((m, 1)) * (self.end - self.start)
@@ -230,7 +247,7 @@ class Line(Distribution):
     def density(self, x):
         length = np.linalg.norm(self.end - self.start)
         direction = (self.end - self.start) / length
-        offset = _check.rows("x", x, 2) - (self.start + self.end) / 2
+        offset = _check.points("x", x, 2) - (self.start + self.end) / 2
         t, s = np.abs(offset @ direction), offset @ [-direction[1], direction[0]]
         scale = math.sqrt(2) * self.std
         along = (_erfc((t - length / 2) / scale) - _erfc((t + length / 2) / scale)) / (2 * length)
@@ -305,16 +322,19 @@ class Glyphs(Distribution):
     def __init__(self, noise=0.05):
         self.noise = _check.not_negative("noise", noise)
         rows = [line.split() for line in self.FONT.split("\n") if line.strip()]                 # 7 × 10 of 5 signs
-        self._patterns = np.array([[[sign == "#" for sign in row[digit]] for row in rows] for digit in range(10)], float)
+        ink = [[[sign == "#" for sign in row[digit]] for row in rows] for digit in range(10)]
+        self._patterns = np.array(ink, float)                                                    # (10, 7, 5)
 
     def draw(self, digit, right, down):
         """Patterns of `digit`, (n,) of 0 to 9, moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
-        right, down, digit = (_check.finite(name, value) for name, value in (("right", right), ("down", down), ("digit", digit)))
+        digit = _check.finite_array("digit", digit)
+        right, down = _check.finite_array("right", right), _check.finite_array("down", down)
         if digit.ndim != 1 or digit.size == 0 or not np.isin(digit, range(10)).all():
             raise ValueError(f"digit must be (n,), whole numbers from 0 to 9, not {_check.shown(digit.tolist())}")
         for name, value, most in (("right", right, 1), ("down", down, 0.5)):
             if value.shape != digit.shape or (np.abs(value) > most).any():
-                raise ValueError(f"{name} must be {digit.shape}, as digit, numbers from {-most} to {most}, not {_check.shown(value.tolist())}")
+                raise ValueError(f"{name} must be {digit.shape}, as digit, numbers from {-most} to {most}, "
+                                 f"not {_check.shown(value.tolist())}")
         return self._draw(digit.astype(int), right, down)
 
     def _draw(self, digit, right, down):
@@ -332,10 +352,11 @@ class Glyphs(Distribution):
 
     def classify(self, x):
         """Which digit each row of x, (n, 64), is nearest to, over all digits and 15 shifts: (n,) of 0 to 9."""
-        digit, right, down = (each.ravel() for each in np.meshgrid(range(10), np.linspace(-1, 1, 5), np.linspace(-0.5, 0.5, 3)))
+        shifts = np.linspace(-1, 1, 5), np.linspace(-0.5, 0.5, 3)
+        digit, right, down = (each.ravel() for each in np.meshgrid(range(10), *shifts))
         drawn = 0.9 * self._draw(digit, right, down)                            # (150, 64)
         # |x − d|² = |x|² − 2 x·d + |d|²
-        return digit[((drawn**2).sum(axis=1) - 2 * _check.rows("x", x, 64) @ drawn.T).argmin(axis=1)]
+        return digit[((drawn**2).sum(axis=1) - 2 * _check.points("x", x, 64) @ drawn.T).argmin(axis=1)]
 
     def _sample(self, m, rng):
         ink = self._draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
@@ -346,7 +367,7 @@ class Points(Distribution):
     """A user's own examples, (n, d): `sample` draws rows, with replacement."""
 
     def __init__(self, array, name="array"):
-        self.array = _check.rows(name, array)
+        self.array = _check.points(name, array)
         self.dim = self.array.shape[1]
 
     def _sample(self, m, rng):
@@ -371,24 +392,24 @@ class Standardised(Distribution):
             raise ValueError(f"std must be greater than 0, not {_check.shown(std)}")
 
     def _for_each_column(self, name, value):
-        value = _check.finite(name, value)
+        value = _check.finite_array(name, value)
         if value.shape not in ((), (1,), (self.dim,)):
-            raise ValueError(f"{name} must be a number or ({self.dim},), one for each column of source, not {value.shape}")
+            raise ValueError(f"{name} must be a number or ({self.dim},), one for each column of source, "
+                             f"not {value.shape}")
         return np.broadcast_to(value, self.dim)
 
     def _sample(self, m, rng):
-        x = self.source.sample(m, rng)
-        return (x - self.mean) / self.std
+        return (sample_from(self.source, m, rng, "source") - self.mean) / self.std
 
     @FAR_AWAY
     def standardise(self, x):
         """From the source's units: (x − mean) / std, for the rows of x."""
-        return (_check.rows("x", x, self.dim) - self.mean) / self.std
+        return (_check.points("x", x, self.dim) - self.mean) / self.std
 
     @FAR_AWAY
     def restore(self, y):
         """Back to the source's units: mean + std · y, for the rows of y."""
-        return self.mean + self.std * _check.rows("y", y, self.dim)
+        return self.mean + self.std * _check.points("y", y, self.dim)
 
     @property
     def density(self):                       # as absent here as it is in the source

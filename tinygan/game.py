@@ -9,13 +9,16 @@ to be real, 0 < D(x) < 1. D wants V large, and G wants it small:                
 
     min over G, max over D, of   V(D, G) = E log D(x) + E log(1 − D(G(z))).
 
-Here each mean E is taken over a minibatch. D ends in a logit `a`, and D(x) = σ(a); in logits
+Here each mean E is taken over a minibatch of m examples. In formulas D(x) is that probability;
+in code `D(x)` is the network's output, the logit `a`, and the probability is σ(a). In logits
 every logarithm is a softplus,
 
-    log D = −softplus(−a)    and    log(1 − D) = −softplus(a),
+    log D = log σ(a) = −softplus(−a)    and    log(1 − D) = log σ(−a) = −softplus(a),
 
 which is right for a = ±1000 as it is for a = 0: no epsilon, no clamp. The logarithm is the
-natural one, and its unit is the nat.
+natural one, and its unit is the nat. All derivatives below follow from softplus′ = σ:
+
+    ∂ log D / ∂a = σ(−a) = 1 − D    and    ∂ log(1 − D) / ∂a = −σ(a) = −D.
 """
 
 import numpy as np
@@ -24,12 +27,12 @@ from . import _check
 from .layers import sigmoid, softplus
 
 OBJECTIVES = ("minimax", "non-saturating")
-A_SUM_MAY_BE_INFINITE = np.errstate(over="ignore")              # of logits near the largest float
 
 
-@A_SUM_MAY_BE_INFINITE
 def value(a_real, a_fake):
-    """V(D, G) = mean log D(x) + mean log(1 − D(G(z))), in nats. [Eq. 1]
+    """V(D, G) = mean log D(x) + mean log(1 − D(G(z))), in nats, from D's logits. [Eq. 1]
+
+    (`theory.value` is the same V from probabilities D(x) and from densities. [Eq. 3])
 
     a_real, a_fake : D's logits on real and on generated examples, any shape.
     Returns a float, below 0. The surer and the more often right D is, the nearer to 0. Where D
@@ -46,14 +49,15 @@ def value_gradient(a_real, a_fake):
     a_real, a_fake : D's logits. Returns two arrays, shaped as they are, of m entries.
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
-    # ∂V/∂a_real = (1 − D(x)) / m: push D up where it is not yet sure of a real example
+    # V is a mean of m terms log D(x), and ∂ log D / ∂a = 1 − D = σ(−a): ∂V/∂a_real = (1 − D) / m.
+    # It pushes D up where it is not yet sure of a real example
     da_real = sigmoid(-a_real) / a_real.size
-    # ∂V/∂a_fake = −D(G(z)) / m: push D down where a generated example still passes
+    # … and of m terms log(1 − D(G(z))), and ∂ log(1 − D) / ∂a = −D = −σ(a): ∂V/∂a_fake = −D / m.
+    # It pushes D down where a generated example still passes
     da_fake = -sigmoid(a_fake) / a_fake.size
     return da_real, da_fake
 
 
-@A_SUM_MAY_BE_INFINITE
 def generator_loss(a_fake, objective="non-saturating"):
     """What G descends, in nats, from D's logits on generated examples.
 
@@ -76,7 +80,7 @@ def generator_gradient(a_fake, objective="non-saturating"):
     """
     a_fake = _check.logits("a_fake", a_fake)
     if _check.choice("objective", objective, OBJECTIVES) == "minimax":
-        # ∂ mean log(1 − D) / ∂a = −D / m
+        # ∂ log(1 − D) / ∂a = −D, in a mean of m terms: −D / m
         return -sigmoid(a_fake) / a_fake.size
-    # ∂ (−mean log D) / ∂a = −(1 − D) / m
+    # ∂ (−log D) / ∂a = −(1 − D), in a mean of m terms: −(1 − D) / m
     return -sigmoid(-a_fake) / a_fake.size

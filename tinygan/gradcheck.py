@@ -32,7 +32,7 @@ def central_difference(f, x, h=STEP):
 
     f : array → number. x : float64 array. h : the step, times |x| where |x| > 1.
     """
-    x, h = _check.finite("x", x), _check.number("h", h, "a number from 1e-15 to 1", lambda h: 1e-15 <= h <= 1)
+    x, h = _check.finite_array("x", x), _check.number("h", h, "a number from 1e-15 to 1", lambda h: 1e-15 <= h <= 1)
     _check.function("f", f, "an array")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
@@ -57,7 +57,7 @@ def complex_step(f, x, h=1e-20):
     f : array → number, for complex arrays too: no `abs`, no float(), no comparison of
     imaginary parts. x : float64 array.
     """
-    x, h = _check.finite("x", x), _check.number("h", h, "a number from 1e-300 to 1", lambda h: 1e-300 <= h <= 1)
+    x, h = _check.finite_array("x", x), _check.number("h", h, "a number from 1e-300 to 1", lambda h: 1e-300 <= h <= 1)
     _check.function("f", f, "a complex array")
     gradient = np.empty_like(x)
     for i in np.ndindex(x.shape):
@@ -79,11 +79,11 @@ def taylor_slope(f, x, gradient, rng=0):
     rounding, because f is linear along d; or NaN where f is so large that its own rounding
     hides what is asked for.
     """
-    x = _check.finite("x", x)
+    x = _check.finite_array("x", x)
     _check.function("f", f, "an array")
     d = _check.rng(rng).standard_normal(x.shape)
     d /= np.linalg.norm(d)
-    gradient = _check.finite("gradient", gradient)
+    gradient = _check.finite_array("gradient", gradient)
     if gradient.shape != x.shape:
         raise ValueError(f"gradient must be {x.shape}, as x, not {gradient.shape}")
     epsilon = 2.0 ** -np.arange(12, 17)
@@ -154,7 +154,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     if not isinstance(name, str):
         raise TypeError(f"name must be a str, not {_check.shown(name)}")
     m = None if m is None else _check.integer("m", m, least=1)
-    x, gradient = _check.finite(name, x), _check.array(f"gradient (∂L/∂{name})", gradient)
+    x, gradient = _check.finite_array(name, x), _check.array(f"gradient (∂L/∂{name})", gradient)
     numerical = (central_difference if method == "central" else complex_step)(f, x)
     if gradient.shape != numerical.shape:
         why = f"its shape is {gradient.shape}, but {name} has {numerical.shape}"
@@ -206,7 +206,7 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
     right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
     """
-    x, rng = _check.rows("x", x), _check.rng(rng)
+    x, rng = _check.points("x", x), _check.rng(rng)
     if isinstance(layer, type) or not all(callable(getattr(layer, name, None)) for name in ("forward", "backward")):
         raise TypeError(f"layer must be an object with forward(x) and backward(dy), not {_check.shown(layer)}")
     y, dy, analytic, habits = _pass(layer, x, rng)
@@ -218,8 +218,9 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
             _set(fresh, key, value)
         return np.sum(dy * fresh.forward((value if key == "x" else x).copy()))
 
+    options = {"tolerance": tolerance, "m": len(x), "scale": scale, "terms": np.sum(np.abs(dy * y))}
     results = [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
-                              method, tolerance=tolerance, name=key, m=len(x), scale=scale, terms=np.sum(np.abs(dy * y)))
+                              method, name=key, **options)
                for key, gradient in analytic.items()]
     of_x = results[0]
     if not of_x and "kink" not in of_x.why and np.array_equal(analytic["x"], dy):
@@ -232,7 +233,7 @@ def _pass(layer, x, rng):
     stands: its gradient}, and a result for each bad habit seen on the way."""
     used = copy.deepcopy(layer)
     arrays = _arrays(used)
-    y = _check.finite("what layer.forward(x) returns", used.forward(x.copy()))
+    y = _check.finite_array("what layer.forward(x) returns", used.forward(x.copy()))
     if y.size == 0:
         raise ValueError(f"what layer.forward(x) returns must have at least one entry, but its shape is {y.shape}")
     parameters = [key for key, array in arrays.items() if _arrays(used).get(key) is array]   # the rest is memory
@@ -244,8 +245,8 @@ def _pass(layer, x, rng):
     for key in parameters:
         gradient = _get(used, _twin(key), None)
         if gradient is None:
-            habits.append(Result(key, np.inf, 0, f"backward leaves no {_twin(key)}; if {key} is not to be learned, begin "
-                                                 f"its name with an underscore"))
+            why = f"backward leaves no {_twin(key)}; if {key} is not to be learned, begin its name with an underscore"
+            habits.append(Result(key, np.inf, 0, why))
         else:
             analytic[key] = _check.array(f"∂L/∂{key}", gradient).copy()
         if not np.array_equal(_get(used, key), _get(layer, key)):
@@ -275,7 +276,7 @@ def margin(net, x):
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
     """
-    x = _check.examples("x", x, _check.network("net", net, "layers").widths[0], net.dtype)
+    x = _check.network_input("x", x, _check.network("net", net, "layers").widths[0], net.dtype, finite=True)
     nearest = np.inf
     for layer in copy.deepcopy(net).layers:
         if isinstance(layer, (ReLU, LeakyReLU)):
@@ -291,7 +292,9 @@ def at(net, theta):
     """A copy of the MLP `net` with the parameters `theta`, (P,), which may be complex: what
     turns a loss into a function of θ that difference quotients can be taken of."""
     net = copy.deepcopy(_check.network("net", net, "layers", "bind"))
-    theta = _check.parameters("theta", theta, net.theta.shape)
+    theta = _check.array("theta", theta)
+    if theta.shape != net.theta.shape:
+        raise ValueError(f"theta must be {net.theta.shape}, as the network's own, not {theta.shape}")
     net.bind(theta.copy(), np.zeros_like(theta))
     return net
 

@@ -20,12 +20,13 @@ from . import _check
 def softplus(a):
     """log(1 + eᵃ), for `a` of any shape; with complex numbers in it, too.
 
+    Its derivative is softplus′(a) = eᵃ / (1 + eᵃ) = σ(a), the function below.
+
     Written as max(a, 0) + log(1 + e^−|a|): the exponent is never positive, so nothing can
     overflow, and a tiny result is not rounded to 0. (−|a| is spelt min(a, −a), because the
     absolute value of a complex number would lose its imaginary part.)
     """
-    a = _check.array("a", a)
-    return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, -a)))
+    return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, np.negative(a))))
 
 
 def sigmoid(a):
@@ -35,8 +36,7 @@ def sigmoid(a):
     −softplus(−a), this is e^(−softplus(−a)), where nothing can overflow either. And
     log(1 − σ(a)) is −softplus(a).
     """
-    a = _check.array("a", a)
-    return np.exp(-softplus(-a))
+    return np.exp(-softplus(np.negative(a)))
 
 
 class Layer:
@@ -73,21 +73,21 @@ class Linear(Layer):
             dy.sum(axis=0, out=self.db)                 # (fan_out,)
         if inputs:
             # ∂L/∂xᵢⱼ = Σₖ ∂L/∂yᵢₖ Wⱼₖ: as matrices, ∂L/∂x = ∂L/∂y Wᵀ
-            # (np.dot is @, but far faster where dy has a single column)
-            return np.dot(dy, self.W.T)                 # (m, fan_in)
+            # (dot is @, but far faster where dy has a single column)
+            return dy.dot(self.W.T)                     # (m, fan_in)
 
 
 class ReLU(Layer):
     """y = max(x, 0)."""
 
     def forward(self, x):
-        self.x = x
-        # (clip to [0, ∞) is max(x, 0), and faster than np.maximum with a number)
-        return x.clip(0, np.inf)
+        # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
+        self.dydx = x > 0
+        # y = x ∂y/∂x, because it is made of two straight lines through 0
+        return x * self.dydx
 
     def backward(self, dy):
-        # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
-        return dy * (self.x > 0)
+        return dy * self.dydx
 
 
 class LeakyReLU(Layer):
@@ -97,9 +97,9 @@ class LeakyReLU(Layer):
         self.slope = _check.fraction("slope", slope)
 
     def forward(self, x):
-        # ∂y/∂x = 1 where x > 0, and slope elsewhere: the 1 or 0 that x > 0 is, but at least slope
-        self.dydx = (x > 0).clip(self.slope, 1, dtype=x.real.dtype)
-        # y = x ∂y/∂x, because it is made of two straight lines through 0
+        # ∂y/∂x = 1 where x > 0, and slope elsewhere: what is 0 in the ReLU is raised to slope
+        self.dydx = (x > 0).astype(x.dtype).clip(self.slope, 1)
+        # y = x ∂y/∂x
         return x * self.dydx
 
     def backward(self, dy):
@@ -167,7 +167,7 @@ class Dropout(Layer):
 
     def forward(self, x):
         kept = self.rng.random(x.shape, dtype=np.float32) >= self.p
-        self.mask = np.divide(kept, 1 - self.p, dtype=x.real.dtype)
+        self.mask = kept.astype(x.dtype) / (1 - self.p)
         return x * self.mask
 
     def backward(self, dy):

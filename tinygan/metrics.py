@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import _check, probability, theory
+from . import _check, theory
 from .data import GaussianMixture, as_distribution
 
 
@@ -39,17 +39,18 @@ def modes(samples, mixture, least=1):
     Returns `captured`, a number of modes; `good`, the share of good examples; `counts`, how many
     good ones each mode has; `kl`, KL(q ‖ weights) in nats, q being each mode's share of the good
     ones, and NaN if there are none. 3 std hold all but 1.1 % of a Gaussian in the plane, so real
-    examples are 98.9 % good there; the more dimensions, the fewer. (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
+    examples are 98.9 % good there; the more dimensions, the fewer.
+    (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
     """
     if not all(hasattr(mixture, name) for name in ("means", "std", "weights")):
         raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {_check.shown(mixture)}")
-    mixture = GaussianMixture(_check.rows("mixture.means", mixture.means, most=MOST), mixture.std, mixture.weights)
-    samples = _check.rows("samples", samples, mixture.dim, MOST)
+    mixture = GaussianMixture(_check.points("mixture.means", mixture.means, most=MOST), mixture.std, mixture.weights)
+    samples = _check.points("samples", samples, mixture.dim, MOST)
     least = _check.integer("least", least, least=1)
     nearest, distance = _nearest(samples, mixture.means)
     is_good = distance <= 3 * mixture.std
     counts = np.bincount(nearest[is_good], minlength=len(mixture.means))
-    kl = probability.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
+    kl = theory.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
     return Modes(int(np.sum(counts >= least)), float(is_good.mean()), counts, kl)
 
 
@@ -72,8 +73,8 @@ def precision_recall(samples, real, level=0.995):
     samples, real : (n, d) and (m, d), in the same units, n and m about equal: with more
     examples the nearest is nearer.
     """
-    real = _check.rows("real", real, most=MOST)
-    samples = _check.rows("samples", samples, real.shape[1], MOST)
+    real = _check.points("real", real, most=MOST)
+    samples = _check.points("samples", samples, real.shape[1], MOST)
     if len(real) < 2:
         raise ValueError("real must have at least two rows: near is measured between them")
     near = np.quantile(_nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
@@ -87,7 +88,8 @@ def _nearest(x, others, skip_self=False):
     centre = others.mean(axis=0)                                         # near 0 fewer digits cancel below
     x, others = x - centre, others - centre
     # |x − o|² = |x|² − 2 x·o + |o|², and |x|² does not change which o is nearest
-    left, right = np.column_stack([-2 * x, np.ones(len(x))]), np.column_stack([others, (others**2).sum(axis=1)])
+    left = np.column_stack([-2 * x, np.ones(len(x))])
+    right = np.column_stack([others, (others**2).sum(axis=1)])
     for start in range(0, len(x), 200):                                  # 200 rows at a time: little memory
         far = left[start:start + 200] @ right.T
         if skip_self:
@@ -118,15 +120,17 @@ def parzen(samples, held_out, test, sigmas=None):
 
     Its expectation is at most −H(p_data), and lower for any finite sample, even of real data.
     """
-    samples = _check.rows("samples", samples, most=MOST)
-    held_out, test = (_check.rows(name, x, samples.shape[1], MOST) for name, x in (("held_out", held_out), ("test", test)))
+    samples = _check.points("samples", samples, most=MOST)
+    held_out = _check.points("held_out", held_out, samples.shape[1], MOST)
+    test = _check.points("test", test, samples.shape[1], MOST)
     if sigmas is None:
         if (held_out == held_out[0]).all():
             raise ValueError("held_out must have at least two different rows, or sigmas be given")
         sigmas = np.sqrt(held_out.var(axis=0).mean()) * np.geomspace(0.01, 1, 20)
-    sigmas = np.atleast_1d(_check.finite("sigmas", sigmas))
+    sigmas = np.atleast_1d(_check.finite_array("sigmas", sigmas))
     if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
-        raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, not {_check.shown(sigmas.tolist())}")
+        raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, "
+                         f"not {_check.shown(sigmas.tolist())}")
     sigmas = [float(sigma) for sigma in sigmas]
     sigma = max(sigmas, key=lambda sigma: _log_parzen(samples, held_out, sigma).mean())
     log_p = _log_parzen(samples, test, sigma)
@@ -147,12 +151,12 @@ def _log_parzen(samples, x, sigma):
 
 def radius(samples):
     """|x| of each row of `samples`, (n, d) → (n,)."""
-    return np.linalg.norm(_check.rows("samples", samples, most=MOST), axis=1)
+    return np.linalg.norm(_check.points("samples", samples, most=MOST), axis=1)
 
 
 def angle(samples):
     """The angle of each row of `samples`, (n, 2) → (n,), in (−π, π]."""
-    samples = _check.rows("samples", samples, 2)
+    samples = _check.points("samples", samples, 2)
     return np.arctan2(samples[:, 1], samples[:, 0])
 
 
@@ -162,7 +166,7 @@ def histogram_jsd(values, density, low, high, bins=200):
     density : (b,) points → (b,) values of p; a bin's mass is taken as its width times p at
     its middle. Whatever lies outside [low, high] makes one more bin.
     """
-    values = _check.finite("values", values)
+    values = _check.finite_array("values", values)
     if values.ndim != 1 or values.size == 0:
         raise ValueError(f"values must be (n,), at least one number, not {values.shape}")
     low, high = _check.interval(low, high)
@@ -181,8 +185,8 @@ def grid_jsd(samples, real, low, high, bins=30):
     """JSD in nats between two samples, (n, d) and (m, d), counted on a grid of bins^d equal cells
     over the cube [low, high]^d. Whatever lies outside makes one more cell.
     """
-    real = _check.rows("real", real)
-    samples = _check.rows("samples", samples, real.shape[1])
+    real = _check.points("real", real)
+    samples = _check.points("samples", samples, real.shape[1])
     low, high = _check.interval(low, high)
     bins, d = _check.integer("bins", bins, least=1, most=10**7), real.shape[1]
     if d > 30 or bins**d > 1e7 or (bins + 2)**d > 1e8:          # (NumPy counts what lies outside on each side)
@@ -199,7 +203,7 @@ def discriminator_error(D, p_data, p_g, dx=1.0):
     Returns a float in [0, 1]; 0 is the D of Prop. 1.
     """
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)
-    D = _check.probability("D", D)
+    D = _check.probabilities("D", D)
     _check.same_shape(D=D, p_data=p_data)
     return float(np.sum(np.abs(D - theory.optimal_discriminator(p_data, p_g)) * (p_data + p_g) / 2) * dx)
 
@@ -228,7 +232,9 @@ def floor(measure, data, n, repeats=20, rng=None):
     True
     """
     data, rng = as_distribution(data), _check.rng(rng)
-    n, repeats = _check.integer("n", n, least=1, most=_check.LARGEST // data.dim), _check.integer("repeats", repeats, least=1)
+    n = _check.integer("n", n, least=1, most=_check.LARGEST // data.dim)
+    repeats = _check.integer("repeats", repeats, least=1)
     _check.function("measure", measure, "two samples")
-    scores = _check.real("what measure returns", [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)])
+    scores = [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)]
+    scores = _check.real_array("what measure returns", scores)
     return Floor(np.median(scores, axis=0), scores.min(axis=0), scores.max(axis=0))

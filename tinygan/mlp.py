@@ -31,7 +31,7 @@ class MLP:
 
     Attributes: `theta` and `grad`, arrays of all P parameters and of their gradients, layer
     by layer, W in row-major order and then b; writing into theta changes the network.
-    `layers`, `widths`, `dtype`.
+    `layers`, and of these the `linears`; `widths`, `dtype`.
 
     >>> G = MLP([2, 64, 64, 2], rng=0)
     >>> G(np.zeros((5, 2))).shape
@@ -45,20 +45,19 @@ class MLP:
         self.output = _check.choice("output", output, OUTPUT)
         self.dropout = _check.fraction("dropout", dropout)
         self.pieces = _check.integer("pieces", pieces, least=1)
-        size = _check.network_size(self.widths, self.pieces if hidden == "maxout" else 1)
         dtype, rng = _check.float_type(dtype), _check.rng(rng)
-        bias_spread, last_scale = _check.scale("bias_spread", bias_spread), _check.scale("last_scale", last_scale)
         self.layers = self._build(rng)
+        self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
+        size = sum(linear.W.size + linear.b.size for linear in self.linears)
         self.bind(*np.zeros((2, size), dtype))
-        self._initialise(bias_spread, last_scale, rng)
+        self._initialise(_check.scale("bias_spread", bias_spread), _check.scale("last_scale", last_scale), rng)
 
     def forward(self, x):
         """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.
 
         It remembers x and y themselves, not copies: leave both unchanged until then.
         """
-        x = _check.batch("x", x, self.widths[0], self.dtype)
-        self.m = len(x)
+        x = _check.network_input("x", x, self.widths[0], self.dtype)
         for layer in self.layers:
             x = layer.forward(x)
         return x
@@ -68,7 +67,7 @@ class MLP:
 
         weights=False leaves `grad` as it is; inputs=False returns None, and saves the work.
         """
-        dy = _check.upstream(dy, getattr(self, "m", None), self.widths[-1], self.dtype, weights=weights, inputs=inputs)
+        dy = _check.output_gradient(self, dy)
         for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
             if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
                 dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
@@ -78,7 +77,7 @@ class MLP:
 
     def __call__(self, x):
         """y = f(x) for evaluation: no dropout, and nothing is remembered."""
-        x = _check.examples("x", x, self.widths[0], self.dtype)
+        x = _check.network_input("x", x, self.widths[0], self.dtype, finite=True)
         for layer in self.layers:
             x = layer(x)
         return x
@@ -98,21 +97,20 @@ class MLP:
 
     def bind(self, theta, grad):
         """Let the network live in these two (P,) arrays: W, b, dW, db become views of them."""
-        self._theta, self._grad = theta, grad
+        self._theta, self._grad, self.dtype = theta, grad, theta.dtype
         start = 0
         for linear in self.linears:
-            for name in ("W", "b"):
-                shape = getattr(linear, name).shape
-                stop = start + np.prod(shape)
-                setattr(linear, name, theta[start:stop].reshape(shape))
-                setattr(linear, "d" + name, grad[start:stop].reshape(shape))
-                start = stop
+            fan_in, fan_out = linear.W.shape
+            middle = start + fan_in * fan_out
+            stop = middle + fan_out
+            linear.W, linear.b = theta[start:middle].reshape(fan_in, fan_out), theta[middle:stop]
+            linear.dW, linear.db = grad[start:middle].reshape(fan_in, fan_out), grad[middle:stop]
+            start = stop
 
     def _initialise(self, bias_spread, last_scale, rng):
-        linears = self.linears
-        for linear in linears:
+        for linear in self.linears:
             fan_in, fan_out = linear.W.shape
-            last = linear is linears[-1]
+            last = linear is self.linears[-1]
             if self.hidden in ("relu", "leaky_relu") and not last:
                 std = np.sqrt(2 / fan_in)                # He et al. 2015
             else:
@@ -121,20 +119,12 @@ class MLP:
             linear.b[...] = 0 if last else rng.uniform(-bias_spread, bias_spread, fan_out)
 
     @property
-    def linears(self):
-        return [layer for layer in self.layers if isinstance(layer, Linear)]
-
-    @property
-    def dtype(self):
-        return self._theta.dtype
-
-    @property
     def theta(self):
         return self._theta
 
     @theta.setter
     def theta(self, values):  # net.theta = … writes into the one array that the views share
-        self._theta[...] = _check.own_parameters("theta", values, self._theta)
+        self._theta[...] = _check.parameters("theta", values, self._theta)
 
     @property
     def grad(self):
@@ -142,7 +132,7 @@ class MLP:
 
     @grad.setter
     def grad(self, values):
-        self._grad[...] = _check.own_parameters("grad", values, self._grad)
+        self._grad[...] = _check.parameters("grad", values, self._grad)
 
     def __setstate__(self, state):  # after copy.deepcopy or pickle: make the views views again
         self.__dict__.update(state)

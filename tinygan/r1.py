@@ -3,7 +3,7 @@
 Here: `penalty`, which is R, and `penalty_gradient`, ∂R/∂θ by hand. Not part of the lesson:
 `Algorithm1(…, r1=γ)` uses it, and without that nothing does.
 
-With a(x) the logit of D,
+With a(x) the logit of D (in code `D(x)`),
 
     R = γ/2 · mean over real x of |∂a/∂x|²,
 
@@ -37,8 +37,10 @@ def penalty(D, x, gamma=1.0):
     D : an MLP that ends in one logit. Raises ValueError for another D, another x, or γ < 0.
     """
     if _check.network("D", D, "layers").widths[-1] != 1 or D.output != "identity":
-        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', not {_check.shown(D.widths)} and output={D.output!r}")
-    gamma, x = _check.not_negative("gamma", gamma), _check.examples("x", x, D.widths[0], D.dtype)
+        raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
+                         f"not {_check.shown(D.widths)} and output={D.output!r}")
+    gamma = _check.not_negative("gamma", gamma)
+    x = _check.network_input("x", x, D.widths[0], D.dtype, finite=True)
     layers = [copy.copy(layer) for layer in D.layers if not isinstance(layer, Dropout)]
     m = len(x)
     for layer in layers:
@@ -54,7 +56,7 @@ def penalty_gradient(D, x, gamma):
     D makes its training pass, so that with dropout R is that of the network that is left.
     """
     gamma = _check.not_negative("gamma", gamma)
-    x = _check.batch("x", x, _check.network("D", D, "layers").widths[0], D.dtype)
+    x = _check.network_input("x", x, _check.network("D", D, "layers").widths[0], D.dtype)
     D.forward(x)
     s = slopes(D.layers, len(x))                                # sweep 1
     v = gamma / len(x) * s[0]                                   # ∂R/∂u, (m, d)

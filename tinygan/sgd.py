@@ -1,7 +1,7 @@
-"""Stochastic gradient steps: momentum, a cap on weight columns, a rate that falls to zero.
+"""Stochastic gradient steps: momentum, a cap on weight columns, settings that move in a line.
 
-Here: `ascend`, `descend`, `max_norm`, `linear_decay`. θ is all parameters of a network, ∇ the
-gradient by them. The arrays that these functions are given are changed in place.
+Here: `ascend`, `descend`, `max_norm`, `straight_line`. θ is all parameters of a network, ∇ the
+gradient by them. The arrays that the first three are given are changed in place.
 """
 
 import numpy as np
@@ -40,10 +40,18 @@ def max_norm(W, cap):
     network can be. (Hinton et al., Improving neural networks by preventing co-adaptation of
     feature detectors, 2012.)
     """
+    # ‖w‖ = √(Σ w²), for each column
+    length = np.sqrt((W**2).sum(axis=0))                # (fan_out,)
     # min(1, cap / ‖w‖) = cap / max(‖w‖, cap), which never divides by 0
-    W *= cap / np.maximum(np.linalg.norm(W, axis=0), cap)
+    W *= cap / np.maximum(length, cap)
 
 
-def linear_decay(rate, iteration, iterations):
-    """η_t = η (1 − t/T): `rate` at iteration 0, falling in a line to 0 at `iterations`."""
-    return rate * max(0.0, 1 - iteration / iterations)
+def straight_line(first, last, t, T):
+    """A straight line over the iterations t: `first` at 0, `last` from T on.
+
+    first (1 − t/T) + last t/T
+
+    A learning rate that falls from η to 0 is straight_line(η, 0, t, T).
+    """
+    done = min(1.0, t / T)
+    return first * (1 - done) + last * done

@@ -1,0 +1,155 @@
+"""The README, the pages in docs/ and the examples do what they say."""
+
+import os
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+from tinygan import recipes, theory
+from tinygan.recipes import failures
+from tinygan.show import PICTURES
+
+from conftest import run_python as run
+
+TOP = Path(__file__).parent.parent
+README = (TOP / "README.md").read_text(encoding="utf-8")
+
+
+def test_it_has_one_command_to_run_and_one_to_test():
+    commands = re.findall(r"```sh\n(.*?)\n```", README, re.S)
+    assert len(commands) == 2 and all(command.startswith("python3 -m venv ") for command in commands)
+    assert commands[0].endswith("tinygan train ring") and commands[1].endswith("pytest")
+
+
+def test_its_python_runs_as_it_stands(tmp_path):
+    example, loading = re.findall(r"```python\n(.*?)```", README, re.S)
+    assert len(example.splitlines()) <= 11
+    done = run(["-m", "tinygan", "train", "ring", "--iterations", "50"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = run(["-"], tmp_path, example + loading)
+    assert done.returncode == 0, done.stderr
+    assert "line 3 of Algorithm 1 computed z\nline 4 of Algorithm 1 computed x\n" in done.stdout
+
+
+def test_every_file_it_names_is_there():
+    for target in re.findall(r"\]\((?!http)(.*?)\)", README):
+        assert (TOP / target).exists(), target
+    named = set(re.findall(r"\(tinygan/(\w+)\.py\)", README))
+    assert {path.stem for path in (TOP / "tinygan").glob("*.py")} - named <= {"__init__", "__main__", "_check", "_machine", "files"}
+
+
+PAGES = sorted((TOP / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_pages_links_lead_somewhere_and_its_python_runs(page, tmp_path):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!http)(.*?)\)", text):
+        assert (page.parent / target.split("#")[0]).exists(), target
+    done = run(["-"], tmp_path, "\n".join(re.findall(r"```python\n(.*?)```", text, re.S)))
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_page_on_theory_shows_every_picture_and_names_only_what_is_there():
+    text = (TOP / "docs/theory.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\]\(theory/(.*?)\.png\)", text)) == sorted(PICTURES)
+    for name in re.findall(r"`theory\.(\w+)", text):
+        assert name in theory.__all__, name
+
+
+EXAMPLES = sorted((TOP / "examples").glob("[0-9]*.py"))
+SLOW = {"13_collapse", "17_luck"}                                    # with ten seconds or more
+
+
+def test_the_examples_are_numbered_as_a_course_and_the_readme_lists_them():
+    assert [path.name[:3] for path in EXAMPLES] == [f"{i:02}_" for i in range(1, len(EXAMPLES) + 1)]
+    assert re.findall(r"\(examples/([0-9].*?)\)", README) == [path.name for path in EXAMPLES]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_is_a_notebook_of_whole_cells(path):
+    """A title cell with the idea in three lines or four, then cells that an editor can run one by one."""
+    source = path.read_text(encoding="utf-8")
+    before, title, *cells = re.split(r"^# %%.*\n", source, flags=re.M)
+    assert not before and source.startswith("# %% [markdown]\n# # ") and len(title.strip().splitlines()) <= 6
+    assert len(cells) >= 3 and all(compile(cell, path.name, "exec") for cell in cells)
+    assert max(map(len, source.splitlines())) <= 150 and len(source.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("command", [pytest.param((path,), marks=pytest.mark.slow if path.stem in SLOW else (), id=path.name) for path in EXAMPLES])
+def test_an_example_runs_from_a_plain_shell(command, ran):
+    (folder, done), [path] = ran, command
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
+    assert (folder / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(folder)) == 1
+
+
+def test_the_page_on_failures_shows_each_with_its_command():
+    text = (TOP / "docs/when-it-fails.md").read_text(encoding="utf-8")
+    assert re.findall(r"\]\(failures/(.*?)\.png\)", text) == failures.names()
+    for name, failure in failures.FAILURES.items():
+        assert f"`tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
+    for anchor in re.findall(r"\]\((?:when-it-fails\.md)?#(.*?)\)", text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")):
+        headings = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^## (.*)", text, re.M)]
+        assert anchor in headings, anchor
+
+
+def test_the_page_on_reliability_counts_right_and_names_every_marker():
+    import test_checkpoint, test_hostile, test_mutations, test_snapshot
+    text = (TOP / "docs/reliability.md").read_text(encoding="utf-8")
+    calls = {name: good for name, (_, good) in test_hostile.CALLS.items()}
+    tried = sum(len(list(test_hostile.pairs(name, good))) for name, good in calls.items())
+    assert (f"{len(calls)} public functions and methods with {sum(map(len, calls.values()))} arguments are called with {len(test_hostile.HOSTILE)} hostile "
+            f"values each, {tried:,} calls") in text
+    assert f"holds {len(test_mutations.EACH)} small faults" in text and f"on {len(test_mutations.EACH)} small faults" in README
+    assert f"Each of the {len(recipes.names())} recipes" in text and f"{4 * len(recipes.names())} cases" in text
+    assert f"fail in {len(test_snapshot.HOW)} ways" in text
+    for marker in ("slow", "mutation"):
+        assert f"`.venv/bin/python -m pytest -m {marker}`" in text and f"`.venv/bin/python -m pytest -m {marker}`" in README
+
+
+def test_the_page_of_results_has_each_recipe_as_it_stands():
+    text = (TOP / "docs/results.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^### `(.*?)`", text, re.M)) == sorted(recipes.names())
+    for name in recipes.names():
+        section = text.split(f"### `{name}`")[1].split("###")[0]
+        run = recipes.start(name)
+        assert f"{run.iterations:,} iterations, {run.game.G.theta.size + run.game.D.theta.size:,} parameters" in section
+        assert recipes.about(name) in section
+
+
+def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
+    page, kept, script = tmp_path / "page.md", tmp_path / "kept", str(TOP / "examples/benchmarks/ten_seeds.py")
+    page.write_text("mine\n\n<!-- made by examples/benchmarks/ten_seeds.py -->\nold", encoding="utf-8")
+    command = [script, "moons", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1", "--keep", str(kept)]
+    assert run([*command, "--page", str(page)], tmp_path).returncode == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("mine\n\n<!--") and "old" not in text and text.count("### `") == 2
+    header = text.split("### `moons`")[1].splitlines()[4]
+    assert "| recipe | measure | bar | seeds 0-1: within |" in text
+    assert header.startswith("| measure | ideal | real data | seeds 0-1: median |") and header.count("|") == 10
+    assert len(kept.read_text().splitlines()) == 6
+    assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip() and len(kept.read_text().splitlines()) == 6
+    done = run([script, "--failures", "momentum", "--seeds", "0", "--iterations", "20", "--jobs", "1"], tmp_path)
+    assert "| `momentum` | ring | radius, std | " in done.stdout
+    done = run([script, "ring", "--set", "lr_g=0.03", "max_norm=None", "--seeds", "0", "--iterations", "20"], tmp_path)
+    assert "`python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("mistake, words", [
+    (["rng"], "did you mean 'ring'"), (["ring", "--set", "lr=1"], "did you mean 'lr_g'"), (["--set", "k"], "not 'k'"),
+    (["--failures", "--set", "k=2"], "its own settings"), (["ring", "--seeds", "9-0"], "not '9-0'")])
+def test_the_script_of_the_tables_says_what_is_wrong(mistake, words, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["ten_seeds.py", *mistake])
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(TOP / "examples/benchmarks/ten_seeds.py"), run_name="__main__")
+    assert end.value.code == 2 and words in capsys.readouterr().err
+
+
+def test_the_warm_up_is_short_and_needs_only_the_lesson():
+    source = (TOP / "examples/01_ring.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) < 40 and source.count("# %%") >= 4
+    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "algorithm1"}

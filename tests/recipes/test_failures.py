@@ -1,0 +1,126 @@
+"""Each failure breaks and is mended, with the same seed; the long ones in full behind `-m slow`."""
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan.recipes import failures
+
+FOUND, GOOD, MOVED, SPREAD, STD, JSD = ("modes with 20 good", "good", "G(z) has moved by", "D, spread", "radius, std", "radius, JSD (nats)")
+
+
+def measured(name, seed, iterations=None):
+    pair = failures.start(name, seed, iterations)
+    for run in pair.runs:
+        pair.train(run)
+    broken, mended = ({row.name: row.value for row in table} for table in pair.measure().values())
+    return pair, broken, mended
+
+
+# In short: one seed by default, three with `-m slow`
+
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_saturation_holds_G_where_it_is(seed):
+    pair, broken, mended = measured("saturation", seed)
+    assert broken[MOVED] < 0.05 and mended[MOVED] > 0.8
+    minimax, other = (np.linalg.norm(pair.arrows[run], axis=1).mean() for run in pair.runs)
+    assert minimax < 3e-3 < 3 < other and pair.arrows[pair.broken].shape == (1000, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_a_strong_and_steep_D_sends_all_to_one_mode(seed):
+    _, broken, mended = measured("strong-d", seed, 800)
+    assert broken[FOUND] <= 2 and mended[FOUND] >= 4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_dead_D_has_the_best_value_and_no_spread(seed):
+    _, broken, mended = measured("dead-d", seed, 1000)
+    assert abs(broken["V(D, G) (nats)"] + np.log(4)) < 1e-4 and broken[SPREAD] < 1e-3 < mended[SPREAD]
+    assert broken[JSD] > 0.3 and mended[JSD] < 0.15
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_high_momentum_ends_in_a_point(seed):
+    _, broken, mended = measured("momentum", seed, 1500)
+    assert broken[STD] < 0.01 < 0.05 < mended[STD] < 0.13
+
+
+# In full: these take the recipe's own number of iterations to show
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("name", failures.names())
+def test_it_breaks_and_is_mended(name, seed):
+    pair, broken, mended = measured(name, seed)
+    assert not pair.diverged
+    if name == "collapse":
+        assert broken[FOUND] <= 5 and mended[FOUND] == 8
+    elif name == "saturation":
+        assert broken[MOVED] < 0.05 and mended[MOVED] > 0.8
+    elif name == "strong-d":
+        assert broken[FOUND] <= 2 and mended[FOUND] >= 6
+    elif name == "weak-d":
+        assert broken[GOOD] < 0.6 < 0.65 < mended[GOOD]
+    elif name == "dead-d":
+        assert abs(broken["V(D, G) (nats)"] + np.log(4)) < 1e-4 and broken[JSD] > 0.3 and mended[JSD] < 0.08
+    elif name == "constant-rates":
+        assert broken[GOOD] < 0.45 and mended[GOOD] > 0.65
+    else:
+        assert name == "momentum" and broken[STD] < 0.02 and 0.05 < mended[STD] < 0.085
+
+
+# The frame
+
+@pytest.mark.parametrize("name", failures.names())
+def test_both_start_from_the_same_networks_and_differ_in_the_knob(name):
+    pair = failures.start(name, seed=4, iterations=5)
+    broken, mended = pair.broken.game, pair.mended.game
+    assert (broken.G.theta == mended.G.theta).all() and (broken.D.theta == mended.D.theta).all()
+    assert broken.rng.bit_generator.state == mended.rng.bit_generator.state
+    settings = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "r1")
+    knobs = {setting for setting in settings if getattr(broken, setting) != getattr(mended, setting)}
+    failure = failures.FAILURES[name]
+    assert knobs == {key for key in failure.broken if failure.mended.get(key, "another") != failure.broken[key]} and len(knobs) == 1
+    assert (pair.mended.generate(pair.z) == pair.before).all() and failure.symptom.endswith(".")
+    for run in pair.runs:
+        assert set(pair.differs(run)) == set(failure.broken)
+
+
+def test_the_knob_is_said_in_words():
+    pair = failures.start("collapse", iterations=5)
+    assert pair.broken.game.max_norm is None and pair.mended.game.max_norm == (1.0, 1.9)
+    assert pair.knobs(pair.broken) == "max_norm = None" and pair.knobs(pair.mended) == "max_norm = 1.0 → 1.9"
+
+
+@pytest.mark.parametrize("name", ["collapse", "momentum"])
+def test_arrows_are_what_D_tells_G(name):
+    pair = failures.start(name, seed=1, iterations=5)
+    game, h = pair.mended.game, 1e-3
+    x = pair.before[:4]
+    for axis in range(2):
+        up, down = x.copy(), x.copy()
+        up[:, axis] += h
+        down[:, axis] -= h
+        minus_log_D = lambda x: tg.softplus(-pair.mended.logits(x))[:, 0]
+        assert pair.arrows[pair.mended][:4, axis] == pytest.approx(-(minus_log_D(up) - minus_log_D(down)) / (2 * h), rel=0.02, abs=1e-3)
+    assert game.iteration == 0
+
+
+def test_divergence_is_kept_and_said(monkeypatch):
+    monkeypatch.setitem(failures.FAILURES, "wild", failures.FAILURES["momentum"]._replace(broken={"lr_g": 1e30}))
+    pair, broken, mended = measured("wild", 0, 20)
+    assert "training diverged at iteration" in pair.diverged[pair.broken] and pair.mended not in pair.diverged
+    assert pair.broken.game.iteration < 20 == pair.mended.game.iteration and np.isfinite(pair.broken.game.G.theta).all()
+
+
+@pytest.mark.parametrize("arguments, error, words", [
+    ({"name": "colapse"}, ValueError, "did you mean 'collapse'"), ({"name": "collapse", "seed": -1}, ValueError, "seed must be at least 0"),
+    ({"name": "collapse", "iterations": 0}, ValueError, "iterations must be at least 1")])
+def test_bad_arguments_get_one_clear_sentence(arguments, error, words):
+    with pytest.raises(error, match=words):
+        failures.start(**arguments)

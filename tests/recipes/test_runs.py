@@ -1,0 +1,71 @@
+"""A run: what is measured, against what; how it stops, is kept and goes on."""
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan import recipes
+from tinygan.recipes import Recipe, runs
+
+
+def build(rng, iterations):
+    """A game that needs no training to be measured: G(z) = z."""
+    G, D = tg.MLP([2, 2], rng=rng), tg.MLP([2, 4, 1], rng=rng)
+    G.theta = [1, 0, 0, 1, 0, 0]
+    p_data = tg.data.Standardised(tg.data.Gaussian([3, 3], [[4, 0], [0, 4]]), mean=3, std=2)
+    return tg.Algorithm1(G, D, p_data, tg.data.Normal(2), m=8, schedule="linear", iterations=iterations, rng=rng)
+
+
+def mean_and_gap(generated, real, p_data):
+    return {"mean": (generated.mean(), 3), "gap": (abs(generated.mean() - real.mean()), 0)}
+
+
+def test_the_table_sets_the_measure_beside_the_ideal_and_what_real_data_score():
+    run = runs.Run("twin", Recipe(build, 10, 500, mean_and_gap, exact=lambda run: {"exact": (run.game.iteration, 9)}), seed=1)
+    table = {row.name: row for row in run.measure()}
+    assert repr(run.measure()) == repr(list(table.values()))             # the same examples for each call
+    mean = table["mean"]
+    assert mean.value == run.metrics["mean"] and mean.ideal == 3 and mean.low < mean.real < mean.high
+    assert 2.8 < mean.low and mean.high < 3.2
+    assert table["gap"].low < table["gap"].real < table["gap"].high < 0.4
+    assert table["exact"][1:3] == (0, 9) and all(np.isnan(table["exact"][3:]))
+    D = tg.sigmoid(run.game.D(np.concatenate([tg.data.Normal(2).sample(5000, 0)])))
+    assert table["D, spread"].value == pytest.approx(D.std(), rel=0.2) and table["D(G(z)), mean"].ideal == 0.5
+    assert table["V(D, G) (nats)"].ideal == -np.log(4)
+
+
+def test_other_settings_are_laid_over_the_recipes_own():
+    recipe = Recipe(build, 4, 10, mean_and_gap)
+    prepared = recipe.changed({"lr_d": 0.5, "objective": "minimax"}, prepare=lambda game: setattr(game, "lr_d", 0.25))
+    capped = recipe.changed({"max_norm": (1, 3)})
+    for changed, settings in ((recipe, (0.05, "non-saturating", None)), (prepared, (0.5, "minimax", None)),
+                              (capped, (0.05, "non-saturating", (1, 3)))):
+        game = runs.Run("changed", changed, seed=0).game
+        assert (game.lr_d, game.objective, game.max_norm) == settings
+
+
+def test_a_run_that_was_stopped_goes_on_to_the_same_bits():
+    recipe = Recipe(build, 500, 10, mean_and_gap)
+    run, stopped = runs.Run("one", recipe, seed=0), runs.Run("one", recipe, seed=0)
+    seen = []
+    run.train(callback=lambda game: seen.append(game.iteration))
+    assert seen == list(range(2, 501, 2))
+    stopped.train(callback=lambda game: game.iteration == 100)
+    assert stopped.game.iteration == 100
+    stopped.train()
+    assert stopped.game.iteration == 500 and stopped.game.G.theta.tobytes() == run.game.G.theta.tobytes()
+
+
+def test_what_run_save_has_written_resumes(tmp_path):
+    whole = recipes.run("ring8", seed=3, iterations=40, settings={"lr_d": 0.04})
+    run = recipes.start("ring8", seed=3, iterations=40, settings={"lr_d": 0.04})
+    run.train(callback=lambda game: game.iteration == 15)
+    run.save(tmp_path / "ring8.npz")
+    again = recipes.resume(tmp_path / "ring8.npz")
+    assert (again.name, again.seed, again.iterations, again.game.iteration) == ("ring8", 3, 40, 15)
+    again.train()
+    again.measure()
+    assert again.metrics == whole.metrics and again.game.lr_d == 0.04
+    tg.save(tmp_path / "mine.npz", run.game)
+    with pytest.raises(tg.CheckpointError, match="not one of a recipe of this tinygan: tinygan.load"):
+        recipes.resume(tmp_path / "mine.npz")

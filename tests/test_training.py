@@ -1,0 +1,292 @@
+"""A game as it is run: history, callbacks, samplers of the user's, divergence, and what is asked of its settings."""
+
+import sys
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from games import make, state
+
+
+def test_history_records_the_minibatch_of_line_5():
+    game, twin = make(), make()
+    history = game.train(7, every=3)
+    assert history["iteration"].tolist() == [3, 6, 7]
+    seen = []
+    for _ in range(7):
+        a = {line.number: line.values for line in twin.lines()}[5]
+        seen.append((tg.value(a["a_real"], a["a_fake"]), tg.sigmoid(a["a_real"]).mean(), tg.sigmoid(a["a_fake"]).mean()))
+    for name, column in zip(("V", "D_real", "D_fake"), zip(*seen)):
+        assert history[name].tolist() == [column[i] for i in (2, 5, 6)]
+    assert game.train(3, every=3)["iteration"].tolist() == [3, 6, 7, 9, 10]   # it goes on
+
+
+def test_callback_sees_each_record_and_can_stop():
+    game, seen = make(), []
+    game.train(100, every=5, callback=lambda game: seen.append(game.iteration) or game.iteration >= 15)
+    assert seen == [5, 10, 15] and game.iteration == 15
+
+
+@pytest.mark.parametrize("turn", [lambda game: game.train(5), lambda game: game.step(), lambda game: list(game.lines())])
+def test_every_way_to_go_on_asks_at_the_door(turn):
+    game = make()
+    game.step()
+    before = state(game, "G") + state(game, "D")
+    game.k = 0
+    with pytest.raises(ValueError, match="k must be at least 1, not 0"):
+        turn(game)
+    assert state(game, "G") + state(game, "D") == before and game.iteration == 1
+
+
+def test_a_callback_that_turns_a_knob_too_far_is_told_before_the_next_iteration():
+    game = make()
+    with pytest.raises(ValueError, match="momentum must be a number in .0, 1., not 1"):
+        game.train(20, every=5, callback=lambda game: setattr(game, "momentum", 1))
+    assert game.iteration == 5
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_sampler_may_fill_the_same_array_each_time(dtype):
+    """Algorithm 1 works on copies, so that x does not overwrite the z drawn before it."""
+    class Same:
+        dim, array = 2, np.zeros((8, 2), dtype)
+
+        def sample(self, m, rng):
+            self.array[...] = rng.standard_normal((m, 2))
+            return self.array
+
+    class Fresh(Same):
+        def sample(self, m, rng):
+            return super().sample(m, rng).copy()
+
+    ends = []
+    for sampler in (Same(), Fresh()):
+        game = make(data=sampler, dtype=dtype)
+        game.noise = sampler
+        game.train(3)
+        ends.append(state(game, "G") + state(game, "D"))
+    assert ends[0] == ends[1]
+
+
+def test_arrays_lists_and_foreign_samplers_are_distributions():
+    class Foreign:
+        dim = 2
+
+        def sample(self, m, rng):
+            return rng.integers(-5, 5, (m, 2))                       # whole numbers: converted
+
+    for data in (np.ones((3, 2)), [[1, 2], [3, 4]], np.ones((3, 2), np.float32), Foreign()):
+        game = make(data=data)
+        assert game.sample(game.data).shape == (8, 2) and game.sample(game.data).dtype == np.float64
+    game = make(G=(3, 4, 2))
+    game = tg.Algorithm1(game.G, game.D, np.ones((5, 2)), np.ones((5, 3)))
+    assert game.sample(game.noise).shape == (64, 3)
+
+
+def test_what_is_replaced_between_iterations_is_checked_too():
+    game = make()
+    game.rng = 5
+    game.step()
+    assert (game.sample(game.noise) != game.sample(game.noise)).all()          # the seed became a generator, once
+    game.data = np.ones((5, 2))
+    game.step()
+    for name, value, error, words in (
+            ("data", tg.data.Normal(3), ValueError, "data of dimension 2"), ("data", tg.data.Ring, TypeError, "not the class Ring"),
+            ("D", tg.MLP([2, 6, 1], output="sigmoid"), ValueError, "one logit"), ("G", game.D, ValueError, "another size"),
+            ("G", tg.MLP([2, 7, 2]), ValueError, "another size"), ("rng", "x", TypeError, "rng")):
+        before, kept = state(game, "D"), getattr(game, name)
+        setattr(game, name, value)
+        with pytest.raises(error, match=words):
+            game.step()
+        setattr(game, name, kept)
+        assert state(game, "D") == before
+    lines = game.lines()
+    next(lines)
+    game.update = "simultaneous"                                      # within an iteration: from the next one on
+    assert [line.number for line in lines] == [4, 5, 7, 8]
+    assert [line.number for line in game.lines()] == [3, 4, 5, 8]
+
+
+# Doors
+
+@pytest.mark.parametrize("options, error, words", [
+    ({"k": 0}, ValueError, "k must be at least 1, not 0"), ({"m": 0}, ValueError, "m must be"), ({"m": 2.0}, TypeError, "m must be a whole"),
+    ({"lr_d": 0}, ValueError, "lr_d"), ({"lr_g": -0.1}, ValueError, "lr_g"), ({"lr_g": np.nan}, ValueError, "lr_g"),
+    ({"lr_g": "fast"}, TypeError, "lr_g"), ({"momentum": 1}, ValueError, r"momentum must be a number in \[0, 1\), not 1"),
+    ({"momentum": -0.1}, ValueError, "momentum"), ({"objective": "min-max"}, ValueError, "did you mean 'minimax'"),
+    ({"update": "simultaneus"}, ValueError, "did you mean 'simultaneous'"), ({"schedule": "cosine"}, ValueError, "constant, linear"),
+    ({"update": "simultaneous", "k": 2}, ValueError, "needs k = 1"), ({"max_norm": 0}, ValueError, "max_norm"),
+    ({"schedule": "linear"}, ValueError, "needs iterations"), ({"schedule": "linear", "iterations": 0}, ValueError, "iterations"),
+    ({"max_norm": 1e200}, ValueError, "from 1e-15 to 1e15"),
+    ({"max_norm": (1.0, 2.0)}, ValueError, "needs iterations"), ({"max_norm": (1.0, 0), "iterations": 5}, ValueError, "max_norm"),
+    ({"max_norm": (1.0, 2.0, 3.0), "iterations": 5}, TypeError, "first, last"), ({"rng": -1}, ValueError, "rng"), ({"D": (2, 4, 2)}, ValueError, "D must end in one logit"),
+    ({"G": (2, 4, 3)}, ValueError, "data of dimension 3, as G's output, not 2"),
+    ({"D": (3, 4, 1)}, ValueError, "data of dimension 3, as D's input, not 2"),
+    ({"data": np.ones((4, 3))}, ValueError, "data of dimension 2, as G's output, not 3"),
+    ({"data": np.array([[1, np.nan]])}, ValueError, "data must be finite, but has 1 NaN or infinite"),
+    ({"data": np.array([[np.inf, 1]])}, ValueError, "data must be finite"), ({"data": np.ones(5)}, ValueError, r"write x\[:, None\]"),
+    ({"data": np.array([[None, 1]])}, TypeError, "data must be an array of numbers"), ({"data": 3}, TypeError, "data must be a Distribution"),
+    ({"data": np.ones((0, 2))}, ValueError, "data must be")])
+def test_bad_settings_get_one_clear_sentence(options, error, words):
+    with pytest.raises(error, match=words):
+        make(**options)
+
+
+def test_players_must_match():
+    G, D = tg.MLP([2, 3, 2]), tg.MLP([2, 3, 1])
+    with pytest.raises(ValueError, match="noise of dimension 2, as G's input, not 5"):
+        tg.Algorithm1(G, D, tg.data.Ring(), tg.data.Normal(5))
+    with pytest.raises(ValueError, match="same dtype"):
+        tg.Algorithm1(tg.MLP([2, 3, 2], dtype=np.float32), D, tg.data.Ring(), tg.data.Normal(2))
+    with pytest.raises(ValueError, match="output='identity'"):
+        tg.Algorithm1(G, tg.MLP([2, 3, 1], output="sigmoid"), tg.data.Ring(), tg.data.Normal(2))
+    one = tg.MLP([1, 1])
+    with pytest.raises(ValueError, match="two networks"):
+        tg.Algorithm1(one, one, np.ones((3, 1)), tg.data.Normal(1))
+    with pytest.raises(ValueError, match="too large for float32"):
+        make(dtype=np.float32, data=[[1e300, 0]]).step()
+    with pytest.raises(TypeError, match="callback must be a function"):
+        make().train(5, callback=3)
+    with pytest.raises(TypeError, match="G must be an MLP"):
+        tg.Algorithm1("G", D, tg.data.Ring(), tg.data.Normal(2))
+
+
+@pytest.mark.parametrize("bad, error, words", [
+    (lambda m, rng: np.ones((m, 3)), ValueError, r"data.sample\(8, rng\) must return shape \(8, 2\), not \(8, 3\)"),
+    (lambda m, rng: np.ones((m - 1, 2)), ValueError, "must return shape"), (lambda m, rng: np.full((m, 2), np.nan), ValueError, "NaN"),
+    (lambda m, rng: None, TypeError, "array of numbers"), (lambda m, rng: np.ones((m, 2)) * 1j, TypeError, "real, not complex")])
+def test_a_bad_sampler_is_caught_and_changes_nothing(bad, error, words):
+    class Bad:
+        dim = 2
+        sample = staticmethod(bad)
+
+    game = make(data=Bad())
+    before = state(game, "G") + state(game, "D")
+    with pytest.raises(error, match=words):
+        game.step()
+    assert state(game, "G") + state(game, "D") == before and game.iteration == 0
+
+
+# Divergence
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("rates", [{"lr_d": 1e4}, {"lr_d": 1e10}, {"lr_d": 1e300, "lr_g": 1e300}, {"lr_d": 1e38}, {"lr_g": 1e38}])
+def test_divergence_stops_with_a_name_and_leaves_finite_networks(rates, dtype):
+    game = make(hidden="relu", G=(2, 16, 16, 2), D=(2, 16, 16, 1), dtype=dtype, **{"lr_d": 10.0, "lr_g": 10.0, **rates})
+    with pytest.raises(tg.DivergenceError, match="training diverged at iteration") as caught:
+        game.train(5000)
+    error = caught.value
+    assert isinstance(error, ArithmeticError)
+    assert error.iteration == game.iteration + 1 and error.player in "GD"
+    assert f"iteration {error.iteration}: {error.player}'s next step" in str(error) and "lower rates" in str(error)
+    z = np.random.default_rng(0).standard_normal((100, 2))
+    assert np.isfinite(game.G(z)).all() and np.isfinite(game.D(game.G(z))).all()
+    for array in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D):
+        assert np.isfinite(array).all()
+
+
+@pytest.mark.parametrize("player", "GD")
+@pytest.mark.parametrize("number", [np.nan, np.inf, 2e6])
+def test_a_step_that_is_not_finite_or_too_long_is_refused_before_it_is_taken(player, number):
+    game = make(lr_d=1.0, lr_g=1.0)
+    game.train(3)
+    gradient = getattr(game, f"gradient_{player}")
+
+    def bad(*minibatches):
+        computed = gradient(*minibatches)
+        computed["grad"][0] = number
+        return computed
+
+    setattr(game, f"gradient_{player}", bad)
+    before = state(game, player)
+    with pytest.raises(tg.DivergenceError) as caught:
+        game.step()
+    assert state(game, player) == before and game.iteration == 3
+    assert caught.value.player == player and caught.value.iteration == 4
+    delattr(game, f"gradient_{player}")
+    game.train(3)                                                    # and it can go on
+
+
+def test_no_warning_tells_of_what_the_error_says():
+    """The suite turns warnings into errors, so overflow on the way to a DivergenceError would be one."""
+    game = make(hidden="relu", dtype=np.float32, lr_d=1e5, lr_g=1e5)
+    with pytest.raises(tg.DivergenceError):
+        game.train(5000)
+
+
+# What a sampler of the user's may do half-way
+
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt, ZeroDivisionError])
+@pytest.mark.parametrize("role", ["data", "noise"])
+def test_a_sampler_that_fails_passes_its_own_error_on_and_leaves_a_game_that_can_be_used(role, error):
+    game = make(k=2, dropout=0.1)
+    source, draws = getattr(game, role), 0
+
+    class Failing:
+        dim = 2
+
+        def sample(self, m, rng):
+            nonlocal draws
+            draws += 1
+            if draws == 6:
+                raise error("mine")
+            return source.sample(m, rng)
+
+    setattr(game, role, Failing())
+    with pytest.raises(error, match="mine"):
+        game.train(50)
+    done = game.iteration
+    for array in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D):
+        assert np.isfinite(array).all()
+    assert len(game.train(50)["V"]) == 1 and game.iteration == done + 50
+
+
+def test_a_sampler_that_has_run_out_is_named():
+    class Runs:
+        dim, batches = 2, iter([np.ones((8, 2))] * 3)
+
+        def sample(self, m, rng):
+            return next(self.batches)
+
+    game = make(data=Runs())
+    with pytest.raises(ValueError, match=r"data.sample\(8, rng\) must return 8 examples each time, but it has run out"):
+        game.train(10)
+    assert game.iteration == 3
+
+
+def test_the_users_own_sampler_is_looked_at_inside_standardised_data_too():
+    class Bad:
+        dim = 2
+
+        def sample(self, m, rng):
+            return np.ones((m - 1, 2))
+
+    with pytest.raises(ValueError, match="source.sample.* must return shape"):
+        make(data=tg.data.Standardised(Bad(), mean=0, std=1)).step()
+
+
+# What it costs to be asked at the door
+
+def test_settings_are_looked_at_again_only_when_one_was_replaced(monkeypatch):
+    game, looked = make(), []
+    monkeypatch.setattr(type(game), "_check_settings", lambda self: looked.append(self.iteration))
+    game.train(5)
+    assert looked == []
+    game.lr_d = 0.03
+    game.train(5)
+    assert looked == [5]
+
+
+def test_a_step_of_the_ring_makes_few_calls():
+    game, calls = tg.recipes.start("ring").game, 0
+
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += event == "call"
+
+    game.step()
+    sys.setprofile(count)
+    game.step()
+    sys.setprofile(None)
+    assert calls <= 150

@@ -1,0 +1,154 @@
+"""The terminal's troubles: signs it lacks, readers that are gone, signals that ask to stop, a progress line.
+
+Here: `say`, `failed`, `show_what_can_be_shown`, `flush_streams`, `asked_to_stop`, `handling`, `Progress`.
+"""
+
+import errno
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def show_what_can_be_shown():
+    """A terminal that lacks a sign shows a "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def flush_streams():
+    """Write what is still to be written: on a stream that nobody reads, Python's own attempt at the end
+    would turn the exit code into 120."""
+    for name in ("stdout", "stderr"):
+        try:
+            stream = getattr(sys, name)
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            setattr(sys, name, open(os.devnull, "w"))
+
+
+def say(text):
+    """Print, unless nobody reads any more, as after `| head` or in a terminal that was closed: that must
+    not stop the work."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO):
+            raise
+        sys.stdout = open(os.devnull, "w")
+
+
+def failed(sentence, code):
+    """Say on one line why, and return the exit code."""
+    with suppress(OSError):                                 # or in vain: the code says it, too
+        if sys.stderr is not None:
+            print(f"tinygan: {' '.join(sentence.splitlines())}", file=sys.stderr, flush=True)
+    return code
+
+
+@contextmanager
+def asked_to_stop():
+    """A list that stays empty until a signal such as Ctrl-C asks to stop, and then holds its number: so
+    training stops, and what remains to be written is written. A second one interrupts at once."""
+    asked = []
+
+    def on_signal(number, frame):
+        if asked:
+            interrupt(number, frame)
+        asked.append(number)
+
+    with handling(on_signal):
+        yield asked
+
+
+def interrupt(number, frame):
+    """Stop at once, for this signal."""
+    raise KeyboardInterrupt(number)
+
+
+@contextmanager
+def handling(on_signal):
+    """Let `on_signal` answer the signals that ask to stop. (Python lets the main thread alone say so.)"""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in list(before.items()):
+        if handler is None or handler == signal.SIG_IGN and number != signal.SIGINT:
+            del before[number]                              # not Python's; or ignored on purpose, as by nohup
+        else:
+            signal.signal(number, on_signal)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def name_of(number):
+    """What people call a signal."""
+    return "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
+
+
+class Progress:
+    """A callback for `Algorithm1.train` that says where training is.
+
+    On a terminal one line is rewritten in place, ten times a second at most; elsewhere a
+    plain line is written for every tenth part of the way.
+    """
+
+    def __init__(self, iterations, first=0):
+        self.iterations, self.first = iterations, first         # how many in all, and how many were done before
+        self.stream = sys.stderr                                # None where there is no such stream
+        self.live = self.stream is not None and self.stream.isatty()
+        self.started = self.shown_at = time.monotonic()
+        self.shown = first                                      # the last iteration that was shown
+
+    def __call__(self, game):
+        if self._due(game.iteration):
+            fields = self.fields(game, time.monotonic() - self.started)
+            if self.live:
+                while len(" ".join(fields)) >= shutil.get_terminal_size().columns and len(fields) > 1:
+                    fields.pop()
+                self._write(f"\r{' '.join(fields)}\x1b[K")        # back to the line's start; clear to its end
+            else:
+                self._write(" ".join(fields) + "\n")
+            self.shown, self.shown_at = game.iteration, time.monotonic()
+
+    def _write(self, text):
+        try:
+            self.stream.write(text)
+            self.stream.flush()
+        except OSError:                                        # nobody reads any more: train on in silence
+            self.stream = None
+
+    def _due(self, iteration):
+        if self.stream is None:
+            return False
+        if iteration == self.iterations:
+            return True
+        if self.live:
+            return time.monotonic() - self.shown_at > 0.1
+        return iteration - self.shown >= self.iterations / 10
+
+    def fields(self, game, seconds):
+        """What the line says `seconds` after the start; all of it fits in 80 columns."""
+        now = {name: values[-1] for name, values in game.history.items()}
+        speed = (game.iteration - self.first) / max(seconds, 1e-9)
+        left = (self.iterations - game.iteration) / speed
+        return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}",
+                f"V {now['V']:+.3f} (-log 4: -1.386)",
+                f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",
+                f"D ±{now['D_spread']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
+
+    def close(self):
+        """End the live line, so that what follows starts on a line of its own."""
+        if self.live and self.shown > self.first and self.stream is not None:
+            self._write("\n")

@@ -1,0 +1,158 @@
+"""Failures on purpose: two runs from the same networks, one knob apart, and one of them fails.
+
+Here: `FAILURES`, by name; `names`, `start`, and what that returns, a `Pair` of runs.
+
+What each looks like, why it happens and what to turn stands in docs/when-it-fails.md, with its
+picture. From a shell: `tinygan train ring8 --break collapse`.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import _check
+from ..game import generator_gradient
+from ..layers import LeakyReLU
+from ..training import DivergenceError
+from .runs import Measure, Run
+from .settings import RECIPES
+
+
+class Failure(NamedTuple):
+    """One way to fail.
+
+    recipe : the recipe that is broken. symptom : what is seen, in a sentence. shows : the rows of
+        the table in which it is seen.
+    broken, mended : settings of the game, {name: value}, laid over the recipe's own.
+    iterations : how many; None for the recipe's own number.
+    prepare : called with each game before anything else; or None.
+    """
+
+    recipe: str
+    symptom: str
+    shows: tuple
+    broken: dict
+    mended: dict
+    iterations: int = None
+    prepare: callable = None
+
+
+def rectify(game):
+    """Make D's leaky rectifiers plain ones, which can die: no slope, no gradient."""
+    for layer in game.D.layers:
+        if isinstance(layer, LeakyReLU):
+            layer.slope = 0.0
+
+
+def let_D_run_ahead(game, steps=3000):
+    """G starts as a small blob, and only D is trained: until it is nearly sure of everything. From then
+    on both runs have no cap, constant rates, and a ninth of the recipe's rate for G."""
+    game.G.linears[-1].W *= 0.05
+    game.lr_g, game.max_norm, game.schedule = 0.002, None, "constant"
+    for _ in range(steps):
+        game.gradient_D(game.sample(game.data), game.sample(game.noise))
+        game.update_D()
+
+
+FAILURES = {
+    "collapse": Failure(
+        "ring8", "G sits on a few modes of the eight.", shows=("modes with 20 good",),
+        broken={"max_norm": None}, mended={}),
+    "saturation": Failure(
+        "ring", "D is ahead and sure; log(1 − D) gives G almost no gradient, and G stays where it is.",
+        shows=("G(z) has moved by",),
+        broken={"objective": "minimax"}, mended={"objective": "non-saturating"},
+        iterations=250, prepare=let_D_run_ahead),
+    "strong-d": Failure(
+        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode, in two or in none.",
+        shows=("modes with 20 good",),
+        broken={"k": 10, "max_norm": None}, mended={"k": 10}, iterations=6000),
+    "weak-d": Failure(
+        "ring8", "D learns too slowly to tell a mode from the bridge to the next, though V looks better.",
+        shows=("good", "V(D, G) (nats)"),
+        broken={"lr_d": 0.002}, mended={}),
+    "dead-d": Failure(
+        "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.",
+        shows=("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
+        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify),
+    "constant-rates": Failure(
+        "ring8", "G comes near the modes and never settles on them.", shows=("modes with 20 good", "good"),
+        broken={"schedule": "constant"}, mended={}),
+    "momentum": Failure(
+        "ring", "With momentum 0.9 all that G makes ends in one point, which wanders.",
+        shows=("radius, std", "angle, JSD (nats)"),
+        broken={"momentum": 0.9}, mended={}),
+}
+
+
+def names():
+    """The failures' names."""
+    return list(FAILURES)
+
+
+class Pair:
+    """One failure with one seed: `broken` and `mended`, two runs that start from the same networks."""
+
+    def __init__(self, name, seed, iterations):
+        self.name, self.failure, self.seed = name, FAILURES[name], seed
+        iterations = self.failure.iterations if iterations is None else iterations
+        self.broken = self._half(self.failure.broken, iterations)
+        self.mended = self._half(self.failure.mended, iterations)
+        self.z = self.broken.game.noise.sample(1000, [seed, 3])
+        self.before = self.broken.generate(self.z)                       # the same for both
+        self.arrows = {run: self._arrows(run) for run in self.runs}
+        self.diverged = {}                                               # run: what was said
+
+    @property
+    def runs(self):
+        return self.broken, self.mended
+
+    def _half(self, settings, iterations):
+        recipe = RECIPES[self.failure.recipe].changed(settings, self.failure.prepare)
+        return Run(self.failure.recipe, recipe, self.seed, iterations)
+
+    def _arrows(self, run):
+        """Before training: where each G(z) is sent, minus the gradient of its own loss by G(z) in the
+        data's units, (1000, d)."""
+        game = run.game
+        a_fake = game.D.forward(game.G(self.z))
+        dx_fake = game.D.backward(generator_gradient(a_fake, game.objective), weights=False)
+        # G's loss is a mean of m terms, so m ∂L/∂x_fake is the gradient of each term by its own x
+        return -len(a_fake) * dx_fake.astype(float) / game.data.std
+
+    def differs(self, run):
+        """The settings in which the two runs differ, {name: value}."""
+        return {name: getattr(run.game, name) for name in self.failure.broken}
+
+    def knobs(self, run):
+        """The same in words."""
+        return ", ".join(f"{name} = {' → '.join(map(str, value)) if isinstance(value, tuple) else value}"
+                         for name, value in self.differs(run).items())
+
+    def train(self, run, callback=None):
+        """Train one of the two; where it diverges it stops, and `diverged` says so."""
+        if not any(run is each for each in self.runs):
+            raise ValueError(f"run must be this pair's `broken` or `mended`, not {_check.shown(run)}")
+        try:
+            run.train(callback)
+        except DivergenceError as error:
+            self.diverged[run] = str(error)
+
+    def measure(self):
+        """{"broken": table, "mended": table}, each with one row more: how far G has gone."""
+        tables = {}
+        for word, run in zip(("broken", "mended"), self.runs):
+            moved = np.linalg.norm(run.generate(self.z) - self.before, axis=1).mean()
+            tables[word] = run.measure() + [Measure("G(z) has moved by", float(moved), np.nan)]
+        return tables
+
+
+def start(name, seed=0, iterations=None):
+    """A `Pair`, built but not yet trained.
+
+    name : one of `names()`. seed, iterations : as in `recipes.run`.
+    """
+    _check.choice("failure", name, FAILURES)
+    if iterations is not None:
+        _check.integer("iterations", iterations, least=1)
+    return Pair(name, _check.integer("seed", seed, least=0), iterations)

@@ -1,0 +1,72 @@
+"""What each recipe is measured by: (generated, real, p_data) → {name: (value, ideal)}.
+
+Here: `ring`, `gaussian`, `gaussian2d`, `shape`, `mixture`, `glyphs`; and `gaussian_exact`, of a whole run.
+Two samples, (n, d) each, in the data's own units.
+"""
+
+import numpy as np
+
+from .. import metrics, theory
+from ..layers import sigmoid
+
+
+def ring(generated, real, p_data):
+    """Radius and angle, by figure and by distribution."""
+    r = metrics.radius(generated)
+    uniform = lambda angle: np.full(len(angle), 1 / (2 * np.pi))
+    return {"radius, mean": (r.mean(), p_data.radius_mean),
+            "radius, std": (r.std(), p_data.radius_std),
+            "radius, JSD (nats)": (metrics.histogram_jsd(r, p_data.radius_density, 0.8, 1.6, bins=40), 0),
+            "angle, JSD (nats)": (metrics.histogram_jsd(metrics.angle(generated), uniform, -np.pi, np.pi, bins=60), 0)}
+
+
+def gaussian(generated, real, p_data):
+    """Mean and standard deviation, and how far the histogram is from the density."""
+    mean, std = p_data.mean[0], np.sqrt(p_data.cov[0, 0])
+    density = lambda x: p_data.density(x[:, None])
+    return {"mean": (generated.mean(), mean),
+            "std": (generated.std(), std),
+            "JSD (nats)": (metrics.histogram_jsd(generated[:, 0], density, mean - 6 * std, mean + 6 * std), 0)}
+
+
+def gaussian_exact(run):
+    """D against D*: p_g of a one-dimensional G is known exactly, by change of variables."""
+    game, (mean,), (std,) = run.game, run.game.data.mean, run.game.data.std
+    x = np.linspace(mean - 8 * std, mean + 8 * std, 4001)
+    try:
+        p_g = theory.pushforward(game.G, game.noise, (x - mean) / std) / std
+        D = sigmoid(run.logits(x[:, None]))[:, 0]
+        error = metrics.discriminator_error(D, run.data.density(x[:, None]), p_g, x[1] - x[0])
+    except ValueError:                                # a G that has collapsed to points has no density
+        error = np.nan
+    return {"D against D*": (error, 0)}
+
+
+def gaussian2d(generated, real, p_data):
+    """Mean and covariance, entry by entry."""
+    mean, cov = generated.mean(axis=0), np.cov(generated.T)
+    return {**{f"mean, {axis}": (mean[i], p_data.mean[i]) for i, axis in enumerate("xy")},
+            **{f"cov, {'xy'[i]}{'xy'[j]}": (cov[i, j], p_data.cov[i, j]) for i, j in ((0, 0), (0, 1), (1, 1))},
+            "JSD on a grid (nats)": (metrics.grid_jsd(generated, real, -4, 4), 0)}
+
+
+def shape(generated, real, p_data):
+    """Precision and recall."""
+    measured = metrics.precision_recall(generated, real)
+    return {"precision": (measured.precision, 0.995), "recall": (measured.recall, 0.995)}
+
+
+def mixture(generated, real, p_data):
+    """Which modes were found, by how many, how well."""
+    seen, held = (metrics.modes(generated, p_data, least) for least in (1, 20))
+    n, good = len(p_data.means), 1 - np.exp(-4.5)     # within 3 std, in the plane
+    return {"modes with 1 good": (seen.captured, n), "modes with 20 good": (held.captured, n),
+            "good": (seen.good, good), "KL of the modes (nats)": (seen.kl, 0)}
+
+
+def glyphs(generated, real, p_data):
+    """Which digits are drawn, how often, and how well."""
+    counts = np.bincount(p_data.classify(generated), minlength=10)
+    return {"digits with 1 in 50": (np.sum(counts >= len(generated) / 50), 10),
+            "KL of the digits (nats)": (theory.kl(counts / len(generated), np.full(10, 0.1)), 0),
+            **shape(generated, real, p_data)}

@@ -1,0 +1,138 @@
+"""A run: one recipe trained once, with one seed, and then measured; kept in a file, and resumed.
+
+Here: `Run`, and `Measure`, a row of its table; `start`, `run` and `resume`, which make runs.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import _check, checkpoint, metrics
+from ..game import value
+from ..layers import sigmoid
+from .settings import RECIPES
+
+REPEATS = 20                                          # pairs of real samples behind each floor
+
+
+class Measure(NamedTuple):
+    """A row of the table: `value`, for generated examples; `ideal`, the truth; and what as many
+    real examples score, the median `real` of twenty pairs of samples, from `low` to `high`. These three
+    are NaN for a measure that needs no sample."""
+
+    name: str
+    value: float
+    ideal: float
+    real: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+
+
+class Run:
+    """One training of a recipe: `name`, `seed`, `game`, `history`; and, once measured,
+    `table`, a list of `Measure`, and `metrics`, {name: value}."""
+
+    def __init__(self, name, recipe, seed, iterations=None):
+        self.name, self.recipe, self.seed = name, recipe, seed
+        self.iterations = recipe.iterations if iterations is None else iterations
+        self.game = recipe.start(np.random.default_rng(seed), self.iterations)
+        self.table = []
+
+    @property
+    def data(self):
+        """p_data in its own units."""
+        return self.game.data.source
+
+    @property
+    def history(self):
+        return self.game.history
+
+    def sample(self, n, rng=None):
+        """n generated examples, (n, d) float64, in the data's own units."""
+        n = _check.integer("n", n, least=1, most=_check.LARGEST // max(self.game.G.widths))
+        return self.generate(self.game.noise.sample(n, rng))
+
+    def generate(self, z):
+        """G(z) in the data's own units, (n, d) float64."""
+        G = self.game.G
+        z = _check.network_input("z", _check.real_array("z", z), G.widths[0], G.dtype, finite=True)
+        return self.game.data.restore(G(z).astype(np.float64))
+
+    def logits(self, x):
+        """D's logits, (n, 1) float64, at points x in the data's own units."""
+        return self.game.D(self.game.data.standardise(x)).astype(np.float64)
+
+    def train(self, callback=None):
+        """Train for the iterations that are left, with 200 records on the whole way, or one
+        for every 250 iterations: the callback should not have to wait."""
+        left = max(0, self.iterations - self.game.iteration)
+        self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=callback)
+
+    def measure(self):
+        """Fill and return `table`, from fresh examples, the same ones for each call."""
+        n, rng = self.recipe.n, np.random.default_rng([self.seed, 1])
+        measured = self._measures(self.sample(n, rng), self.data.sample(n, rng))
+        floor = metrics.floor(lambda real, more: [value for value, _ in self._measures(real, more).values()],
+                              self.data, n, REPEATS, rng)
+        self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
+                      for (name, (value, ideal)), of_real in zip(measured.items(), np.transpose(floor))]
+        exact = {} if self.recipe.exact is None else self.recipe.exact(self)
+        self.table += [Measure(name, float(value), float(ideal)) for name, (value, ideal) in exact.items()]
+        return self.table
+
+    @property
+    def metrics(self):
+        return {row.name: row.value for row in self.table}
+
+    def _measures(self, generated, real):
+        a_real, a_fake = self.logits(real), self.logits(generated)
+        D_fake = sigmoid(a_fake)
+        return {**self.recipe.measure(generated, real, self.data),
+                "V(D, G) (nats)": (value(a_real, a_fake), -np.log(4)),
+                "D(G(z)), mean": (D_fake.mean(), 0.5),
+                "D, spread": (np.concatenate([sigmoid(a_real), D_fake]).std(), 0)}
+
+    def save(self, path):
+        """Write a checkpoint, with a note of what `resume` needs to go on with this run."""
+        checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
+                                               "settings": self.recipe.settings})
+
+
+def start(name, seed=0, iterations=None, settings=None):
+    """A `Run` that is built but not yet trained. Arguments as in `run`."""
+    _check.choice("recipe", name, RECIPES)
+    if iterations is not None:
+        _check.integer("iterations", iterations, least=1)
+    recipe = RECIPES[name].changed({} if settings is None else settings)
+    return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
+
+
+def run(name, seed=0, iterations=None, callback=None, settings=None):
+    """Train a recipe, measure it, and return the `Run`.
+
+    name : one of `names()`. seed : a whole number ≥ 0; the same seed gives the same bits.
+    iterations : how many, instead of the recipe's own number; the rates fall to 0 there.
+    callback : as in `Algorithm1.train`.
+    settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
+
+    >>> run("gaussian", iterations=10).sample(3, rng=0).shape
+    (3, 1)
+    """
+    result = start(name, seed, iterations, settings)
+    result.train(callback)
+    result.measure()
+    return result
+
+
+def resume(path):
+    """The `Run` that `Run.save` has written to `path`: its `train` goes on to the same bits as if it
+    had never stopped. Raises CheckpointError, a ValueError, where there is none, and OSError where
+    there is no file."""
+    game, note = checkpoint.read(path)
+    try:
+        run = start(note["recipe"], note["seed"], note["iterations"], note["settings"])
+    except (TypeError, KeyError, ValueError):         # no such note, or of a recipe that is no more
+        raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this "
+                                         f"tinygan: tinygan.load(path) returns it") from None
+    run.game = game
+    return run

@@ -1,0 +1,207 @@
+"""The settings: for each data set one of Algorithm 1 that works.
+
+Here: the recipes themselves, `RECIPES`, by name; `Recipe`; `names` and `about`.
+
+Each recipe is a function that builds the game; its setting stands there, in full, so that its few
+lines can be copied as a starting point. All train in float32, on Standardised data, by SGD with
+momentum. A cap (first, last) rises: what lies far apart is found while D can only be smooth, and
+what lies near together once it may be steep.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import _check, data
+from ..mlp import MLP
+from ..training import SETTINGS, Algorithm1
+from . import measures
+
+CHANGEABLE = tuple(name for name in SETTINGS if name != "iterations")      # those are given when a run is made
+
+
+def ring(rng, iterations):
+    """The ring z/10 + z/|z| in the plane, from two-dimensional normal noise."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Ring(), mean=0, std=0.5)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=128, lr_d=0.05, lr_g=0.0175, momentum=0.5,
+                      max_norm=1.75, schedule="linear", iterations=iterations, rng=rng)
+
+
+def gaussian(rng, iterations):
+    """The Gaussian N(4, 1.25²) on the line, from one-dimensional normal noise."""
+    G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([1, 32, 32, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Gaussian(4, 1.25**2), mean=4, std=1.25)
+    return Algorithm1(G, D, p_data, data.Normal(1), m=256, lr_d=0.1, lr_g=0.03, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def gaussian2d(rng, iterations):
+    """A Gaussian in the plane, with correlation 0.7, from two-dimensional normal noise."""
+    G = MLP([2, 32, 2], hidden="tanh", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 32, 32, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Gaussian([1, -1], [[1, 0.7], [0.7, 1]]), mean=[1, -1], std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=256, lr_d=0.1, lr_g=0.015, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def moons(rng, iterations):
+    """Two moons, thin and bent, each reaching into the other's hollow."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.TwoMoons(), mean=0, std=0.35)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=96, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def line(rng, iterations):
+    """A straight stroke, ninety times as long as the blur across it."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Line(), mean=0, std=0.2)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.015, momentum=0.5,
+                      max_norm=2.0, schedule="linear", iterations=iterations, rng=rng)
+
+
+def swissroll(rng, iterations):
+    """A strip rolled up, seen from its end."""
+    G = MLP([2, 64, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.SwissRoll(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                      max_norm=2.0, schedule="linear", iterations=iterations, rng=rng)
+
+
+def spiral(rng, iterations):
+    """Two spiral arms, one turn and a half each."""
+    G = MLP([2, 64, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Spiral(), mean=0, std=0.5)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                      max_norm=(1.0, 2.5), schedule="linear", iterations=iterations, rng=rng)
+
+
+def ring8(rng, iterations):
+    """Eight narrow Gaussians on a circle: the classic on which plain GANs collapse."""
+    G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.05, lr_g=0.012, momentum=0.5,
+                      max_norm=(1.0, 1.9), schedule="linear", iterations=iterations, rng=rng)
+
+
+def ring8_long(rng, iterations):
+    """The same eight Gaussians, with larger networks, half the rates, more time and a higher cap at the end."""
+    G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.ring_of_gaussians(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.025, lr_g=0.006, momentum=0.5,
+                      max_norm=(1.0, 3.0), schedule="linear", iterations=iterations, rng=rng)
+
+
+def grid25(rng, iterations):
+    """Twenty-five narrow Gaussians on a grid of 5 × 5."""
+    G = MLP([2, 128, 128, 128, 2], hidden="relu", bias_spread=1, last_scale=1.5, dtype=np.float32, rng=rng)
+    D = MLP([2, 128, 128, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.grid_of_gaussians(), mean=0, std=2)
+    return Algorithm1(G, D, p_data, data.Normal(2), m=64, lr_d=0.1, lr_g=0.03, momentum=0.5,
+                      max_norm=(0.8, 2.25), schedule="linear", iterations=iterations, rng=rng)
+
+
+def grid25_long(rng, iterations):
+    """The same twenty-five Gaussians, at half the rates, for longer and with a higher cap."""
+    game = grid25(rng, iterations)
+    game.lr_d, game.lr_g, game.max_norm = 0.05, 0.015, (1.0, 2.5)
+    return game
+
+
+def glyphs(rng, iterations):
+    """Digits as pictures of 8 × 8 pixels, with a maxout D and dropout, as in the paper."""
+    G = MLP([10, 128, 128, 64], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    D = MLP([64, 48, 1], hidden="maxout", pieces=3, dropout=0.5, dtype=np.float32, rng=rng)
+    p_data = data.Standardised(data.Glyphs(), mean=0, std=1)
+    return Algorithm1(G, D, p_data, data.Normal(10), m=128, lr_d=0.1, lr_g=0.1, momentum=0.5,
+                      schedule="linear", iterations=iterations, rng=rng)
+
+
+def grid25_r1(rng, iterations):
+    """As grid25-long, with a cap that rises further, and beyond the paper: with the penalty R1 on D's slope."""
+    game = grid25_long(rng, iterations)
+    game.max_norm, game.r1 = (1.0, 3.0), 0.003
+    return game
+
+
+def spiral_r1(rng, iterations):
+    """As spiral, and beyond the paper: with the penalty R1 on D's slope."""
+    game = spiral(rng, iterations)
+    game.r1 = 0.01
+    return game
+
+
+class Recipe(NamedTuple):
+    """One setting that works, and how it is measured.
+
+    build : (rng, iterations) → the game. Its docstring says in one line what it is.
+    iterations : how long to train. n : how many examples to measure.
+    measure : (generated, real, p_data) → {name: (value, ideal)}, two samples in the data's
+        own units; what real data score is found by giving it two real ones.
+    exact : run → {name: (value, ideal)}, for what needs no sample; or None.
+    prepare : called with the game once it is built; or None.
+    settings : of the game, {name: value}, laid over the recipe's own after that.
+    """
+
+    build: callable
+    iterations: int
+    n: int
+    measure: callable
+    exact: callable = None
+    prepare: callable = None
+    settings: dict = {}
+
+    def changed(self, settings, prepare=None):
+        """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)` is done."""
+        if not isinstance(settings, dict):
+            raise TypeError(f"settings must be a dict of names and values, not {_check.shown(settings)}")
+        for name in settings:
+            _check.choice("setting", name, CHANGEABLE)
+        return self._replace(settings=dict(settings), prepare=prepare)
+
+    def start(self, rng, iterations):
+        """The game, built and not yet trained."""
+        game = self.build(rng, iterations)
+        if self.prepare is not None:
+            self.prepare(game)
+        for name, value in self.settings.items():
+            setattr(game, name, value)
+        game.check()
+        return game
+
+
+RECIPES = {
+    "ring": Recipe(ring, 8000, 20_000, measures.ring),
+    "gaussian": Recipe(gaussian, 8000, 100_000, measures.gaussian, exact=measures.gaussian_exact),
+    "gaussian2d": Recipe(gaussian2d, 6000, 100_000, measures.gaussian2d),
+    "moons": Recipe(moons, 8000, 2000, measures.shape),
+    "line": Recipe(line, 9000, 2000, measures.shape),
+    "swissroll": Recipe(swissroll, 9000, 2000, measures.shape),
+    "spiral": Recipe(spiral, 20_000, 2000, measures.shape),
+    "ring8": Recipe(ring8, 20_000, 2500, measures.mixture),
+    "ring8-long": Recipe(ring8_long, 60_000, 2500, measures.mixture),
+    "grid25": Recipe(grid25, 30_000, 2500, measures.mixture),
+    "grid25-long": Recipe(grid25_long, 100_000, 2500, measures.mixture),
+    "glyphs": Recipe(glyphs, 8000, 2000, measures.glyphs),
+    "grid25-r1": Recipe(grid25_r1, 100_000, 2500, measures.mixture),
+    "spiral-r1": Recipe(spiral_r1, 20_000, 2000, measures.shape),
+}
+
+
+def names():
+    """The recipes' names, the default first."""
+    return list(RECIPES)
+
+
+def about(name):
+    """One line on a recipe."""
+    return RECIPES[_check.choice("recipe", name, RECIPES)].build.__doc__ or ""    # python -OO strips docstrings

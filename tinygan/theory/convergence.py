@@ -1,0 +1,71 @@
+"""Why the game converges, if D is always at its best and p_g moves in small steps. [Prop. 2]
+
+Here: `criterion_gradient`, `alternate` and `project_to_simplex`. p_data and p_g are as in optimum.py.
+"""
+
+import numpy as np
+
+from .. import _check
+from ..game import OBJECTIVES
+from .objectives import generator_objective
+from .optimum import ABOVE_0, BELOW_1, optimal_discriminator
+
+
+def criterion_gradient(p_data, p_g):
+    """∂C/∂p_g(x) = log(1 − D*(x)): what a little more mass at x does to C. [Prop. 2]
+
+    At a fixed D, V is a straight line in p_g, of slope log(1 − D(x)). C is the largest of these
+    lines: therefore convex, and where it touches a line, that of D*, it has this line's slope.
+    (A mass moved from x to y changes C by the difference of the two slopes.)
+
+    p_data, p_g : as in `optimal_discriminator`, and raises as it does. Returns an array shaped as
+    they are, in nats per unit of probability; −∞ where p_g is 0 and p_data is not.
+    """
+    return generator_objective(optimal_discriminator(p_data, p_g), "minimax")
+
+
+def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
+    """The proof's algorithm: D ← D*, then one small step of p_g down its gradient. [Prop. 2]
+
+    D ← D*;   p_g ← project(p_g − rate · ℓ(D)),   ℓ(D) = log(1 − D) or −log D
+
+    Where the entries of ℓ lie further apart than 1, they are divided by their range: "sufficiently
+    small" steps must stay so where p_g lacks an outcome of p_data, and the slope there is infinite.
+
+    p_data, p_g : (n,) probabilities; p_g is where to start. objective : ℓ, as in
+        `generator_objective`. rate : the step, to be kept well below twice the smallest entry of
+        p_data that is not 0, and below 1: from there on steps overshoot, and may never settle.
+        steps : how many.
+    Returns the path of p_g, (steps + 1, n), its start included.
+    Raises ValueError if p_data or p_g is no distribution, and for a rate that is not above 0.
+    """
+    p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
+    if p_data.ndim != 1:
+        raise ValueError(f"p_data and p_g must be (n,), not {p_data.shape}")
+    rate = _check.number("rate", rate, "a number greater than 0, and 1e100 at most", lambda v: 0 < v <= 1e100)
+    steps = _check.integer("steps", steps, least=0, most=_check.LARGEST // len(p_g) - 1)
+    _check.choice("objective", objective, OBJECTIVES)
+    path = [p_g]
+    for _ in range(steps):
+        D = optimal_discriminator(p_data, path[-1])
+        slope = generator_objective(np.clip(D, ABOVE_0, BELOW_1), objective)   # finite, where p_g is 0, too
+        path.append(project_to_simplex(path[-1] - rate * slope / max(1, np.ptp(slope))))
+    return np.array(path)
+
+
+def project_to_simplex(v):
+    """The distribution nearest to `v`: p = max(v − t, 0), with the t for which Σ p = 1.
+
+    v : (n,) finite numbers, or ValueError. Returns (n,). (Held, Wolfe & Crowder 1974.)
+
+    >>> project_to_simplex([0.5, 0.9, -3.0]).round(3).tolist()
+    [0.3, 0.7, 0.0]
+    """
+    v = _check.finite_array("v", v)
+    if v.ndim != 1 or v.size == 0:
+        raise ValueError(f"v must be (n,) with n ≥ 1, not {v.shape}")
+    v = v - v.max()                                             # moves t alone; then nothing is rounded away
+    ordered = np.sort(v)[::-1]
+    t = (np.cumsum(ordered) - 1) / np.arange(1, len(v) + 1)     # had the n largest entries alone mass
+    t = t[ordered > t][-1]                                      # as many as stay above 0
+    return np.maximum(v - t, 0)

@@ -1,0 +1,232 @@
+"""Algorithm 1, made to be run: its settings and what they may be, step, train, history, divergence.
+
+Here: `Algorithm1`, which adds this to the `Listing` in algorithm1.py; and `DivergenceError`.
+"""
+
+import math
+from operator import attrgetter, is_
+
+import numpy as np
+
+from . import _check
+from ._machine import keep_memory
+from .algorithm1 import Listing
+from .data import Points, as_distribution, sample_from
+from .game import OBJECTIVES, value
+from .layers import sigmoid
+from .r1 import penalty_gradient
+
+SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
+RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
+LONGEST = 1e6                                                       # step that anybody means
+all_that_is_set = attrgetter("G", "D", "data", "noise", "rng", "velocity_G", "velocity_D", *SETTINGS)
+keep_memory()                                                       # for speed alone
+
+
+class DivergenceError(ArithmeticError):
+    """A step that is not finite, or absurdly long, was refused: both networks are finite, as before it.
+
+    Attributes: `player`, "D" or "G", whose step it was; `iteration`, counted from 1.
+    """
+
+    player = iteration = None
+
+
+class Algorithm1(Listing):
+    """Minibatch stochastic gradient training of G and D. [Alg. 1]
+
+    G, D : MLPs. G maps noise to examples; D maps examples to one logit a, and the probability
+        that the paper calls D(x) is σ(a).
+    data, noise : p_data and p_z, each a Distribution, an (n, d) array, or any object with
+        `dim` and `sample(m, rng) -> (m, dim)`.
+    k : updates of D for each one of G. m : examples in a minibatch.
+    lr_d, lr_g : learning rates. momentum : μ in [0, 1), for both.
+    objective : "non-saturating", G descends −mean log D(G(z)); or "minimax", the paper's
+        first form, mean log(1 − D(G(z))).
+    update : "alternating", as the paper's listing; or "simultaneous", as its authors' code:
+        k = 1, the same z for both, both gradients at the same parameters.
+    max_norm : a cap on the norm of each of D's weight columns, after each update of D: a number;
+        or (first, last), which moves in a line and is `last` at `iterations`.
+    schedule : "constant", or "linear": both rates fall to 0 at `iterations`.
+    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see r1.py. 0 is none.
+    rng : a NumPy Generator or a seed. The same seed gives the same bits.
+
+    All of these are plain attributes; a change between iterations takes effect.
+    Also: `iteration`, how many are done; `history`; `velocity_D`, `velocity_G`.
+
+    >>> import tinygan as tg
+    >>> G, D = tg.MLP([2, 8, 2], rng=0), tg.MLP([2, 8, 1], rng=1)
+    >>> game = Algorithm1(G, D, tg.data.Ring(), tg.data.Normal(2), rng=2)
+    >>> [line.number for line in game.lines()]
+    [3, 4, 5, 7, 8]
+    """
+
+    def __init__(self, G, D, data, noise, *, k=1, m=64, lr_d=0.05, lr_g=0.02, momentum=0.5,
+                 objective="non-saturating", update="alternating", max_norm=None,
+                 schedule="constant", iterations=None, r1=0.0, rng=None):
+        self.G, self.D = _check.network("G", G), _check.network("D", D)
+        self.data, self.noise, self.rng = data, noise, rng
+        self.k, self.m = k, m
+        self.lr_d, self.lr_g, self.momentum = lr_d, lr_g, momentum
+        self.objective, self.update, self.max_norm = objective, update, max_norm
+        self.schedule, self.iterations, self.r1 = schedule, iterations, r1
+        self.velocity_D, self.velocity_G = np.zeros_like(D.theta), np.zeros_like(G.theta)
+        self.iteration, self.records = 0, []
+        self.checked = None                                   # the settings that were found to be right
+        self.check()
+
+    def lines(self):
+        """One iteration, pausing after each line of the pseudo-code that does something: a `Line` each."""
+        self.check()
+        return self.simultaneous() if self.update == "simultaneous" else self.alternating()
+
+    def step(self):
+        """One iteration."""
+        self._iterate()
+
+    def _iterate(self):
+        """One iteration; returns D's logits of its last line 5, on real and on generated examples, (m, 1) each."""
+        with np.errstate(over="ignore", invalid="ignore"):    # `_refuse_divergence` looks instead
+            for line in self.lines():
+                if line.number == 5:
+                    a_real, a_fake = line.values["a_real"], line.values["a_fake"]
+        return a_real, a_fake
+
+    def train(self, iterations, every=100, callback=None):
+        """Run `iterations` more, and return `history`, a dict of arrays of equal length.
+
+        A record is made whenever `iteration` is a multiple of `every`, and at the end:
+        history["V"], ["D_real"] and ["D_fake"] are V and the means of the probabilities D(x) and
+        D(G(z)) on the minibatch of that iteration's last line 5, before D's update; ["D_spread"]
+        is the standard deviation of D over all of it. Where that stays at 0, D no longer looks at
+        its input.
+        callback : called with this game after each record; training stops if it returns True.
+        """
+        last = self.iteration + _check.integer("iterations", iterations, least=0)
+        every = _check.integer("every", every, least=1)
+        if callback is not None:
+            _check.function("callback", callback, "one argument, the game")
+        self.check()
+        while self.iteration < last:
+            logits = self._iterate()
+            if self.iteration % every == 0 or self.iteration == last:
+                self._record(*logits)
+                if callback is not None and callback(self):
+                    break
+        return self.history
+
+    def _record(self, a_real, a_fake):
+        D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
+        self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
+                             np.concatenate([D_real, D_fake]).std().item()))
+
+    @property
+    def history(self):
+        """All records so far, by RECORDED's names: arrays of equal length."""
+        columns = zip(*self.records) if self.records else [[]] * len(RECORDED)
+        return {name: np.array(column) for name, column in zip(RECORDED, columns)}
+
+    # What the lines of the listing do beyond the paper
+
+    def sample(self, distribution):
+        """As in the listing; what an object of the user's own returns is looked at first."""
+        name = "data" if distribution is self.data else "noise"
+        return sample_from(distribution, self.m, self.rng, name).astype(self.G.dtype)
+
+    def gradient_D(self, x, z):
+        """As in the listing; with `r1`, D ascends V − R."""
+        computed = super().gradient_D(x, z)
+        if self.r1:
+            self.D.grad -= penalty_gradient(self.D, x, self.r1)
+        return computed
+
+    def update_D(self):
+        """As in the listing, unless that step would leave the finite numbers."""
+        self._refuse_divergence("D", self.D.grad, self.lr_d)
+        super().update_D()
+
+    def update_G(self):
+        """As in the listing, unless that step would leave the finite numbers."""
+        self._refuse_divergence("G", self.G.grad, self.lr_g)
+        super().update_G()
+
+    def _refuse_divergence(self, player, grad, lr):
+        """Raise DivergenceError where the step η∇ is not finite or longer than LONGEST."""
+        length = lr * math.sqrt(grad.dot(grad))
+        if not length <= LONGEST:                             # true of NaN, too
+            error = DivergenceError(
+                f"training diverged at iteration {self.iteration + 1}: "
+                f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
+                f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
+                f"(now {self.momentum}), or data scaled to a standard deviation near 1.")
+            error.player, error.iteration = player, self.iteration + 1
+            raise error
+
+    # What the settings may be
+
+    def check(self):
+        """Refuse players, distributions and settings that can't work. Once found right, they are
+        looked at again only when one of them has been replaced."""
+        if self.checked is not None and all(map(is_, all_that_is_set(self), self.checked)):
+            return
+        self.data, self.noise = as_distribution(self.data, "data"), as_distribution(self.noise, "noise")
+        self.rng = _check.rng(self.rng)
+        self._check_players()
+        self._check_settings()
+        self.checked = all_that_is_set(self)
+
+    def _check_players(self):
+        """G and D fit each other, the data and the noise; D ends in one logit."""
+        G, D, data, noise = self.G, self.D, self.data, self.noise
+        for name, net, velocity in (("G", G, self.velocity_G), ("D", D, self.velocity_D)):
+            _check.network(name, net)
+            if np.shape(velocity) != net.theta.shape:
+                raise ValueError(f"{name} was replaced by a network of another size: make a new Algorithm1 for it")
+        if G is D:
+            raise ValueError("G and D must be two networks, not one and the same")
+        if D.widths[-1] != 1 or D.output != "identity":
+            raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
+                             f"not {_check.shown(D.widths)} and output={D.output!r}")
+        for wanted, its, dim in (("noise of dimension {}, as G's input", G.widths[0], noise.dim),
+                                 ("data of dimension {}, as G's output", G.widths[-1], data.dim),
+                                 ("data of dimension {}, as D's input", D.widths[0], data.dim)):
+            if its != dim:
+                raise ValueError(f"Algorithm1 needs {wanted.format(its)}, not {dim}")
+        if G.dtype != D.dtype:
+            raise ValueError(f"G and D must have the same dtype, not {G.dtype} and {D.dtype}")
+        for name, source in (("data", data), ("noise", noise)):
+            if isinstance(source, Points):                    # its numbers may be too large for float32
+                _check.network_input(name, source.array, source.dim, G.dtype, finite=True)
+
+    def _check_settings(self):
+        """The numbers and names, put in their plain forms."""
+        most = _check.LARGEST // (2 * max(self.G.widths + self.D.widths))
+        self.k, self.m = _check.integer("k", self.k, least=1), _check.integer("m", self.m, least=1, most=most)
+        self.lr_d, self.lr_g = _check.positive("lr_d", self.lr_d), _check.positive("lr_g", self.lr_g)
+        self.momentum, self.r1 = _check.fraction("momentum", self.momentum), _check.not_negative("r1", self.r1)
+        _check.choice("objective", self.objective, OBJECTIVES)
+        _check.choice("update", self.update, ("alternating", "simultaneous"))
+        _check.choice("schedule", self.schedule, ("constant", "linear"))
+        if self.update == "simultaneous" and self.k != 1:
+            raise ValueError(f"update='simultaneous' needs k = 1, not {self.k}")
+        self.max_norm = _a_cap(self.max_norm)
+        if self.iterations is not None:
+            self.iterations = _check.integer("iterations", self.iterations, least=1)
+        elif self.schedule == "linear":
+            raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")
+        elif isinstance(self.max_norm, tuple):
+            raise ValueError("max_norm=(first, last) needs iterations, the number at which the cap is last")
+
+
+def _a_cap(value):
+    """None, a number, or (first, last)."""
+    if value is None:
+        return None
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        return tuple(_a_cap_number(each) for each in value)
+    return _a_cap_number(value)
+
+
+def _a_cap_number(value):
+    return _check.number("max_norm", value, "None, a number from 1e-15 to 1e15, or (first, last), two such numbers",
+                         lambda cap: 1e-15 <= cap <= 1e15)
