@@ -65,15 +65,6 @@ def test_others_may_read_it_as_any_new_file(tmp_path):
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "b.txt").stat().st_mode
 
 
-def test_a_file_that_was_private_stays_private(tmp_path):
-    path = tmp_path / "a.txt"
-    path.write_text("old")
-    path.chmod(0o600)
-    with replacing(path) as temporary:
-        _write(temporary, "new")
-    assert path.stat().st_mode & 0o777 == 0o600 and path.read_text() == "new"
-
-
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links")
 def test_a_link_still_points_to_its_file(tmp_path):
     (tmp_path / "far").mkdir()
@@ -84,17 +75,6 @@ def test_a_link_still_points_to_its_file(tmp_path):
             _write(temporary, text)
         assert (tmp_path / "link.txt").is_symlink() and (tmp_path / "far" / "a.txt").read_text() == text
     assert os.listdir(tmp_path / "far") == ["a.txt"]
-
-
-def test_what_a_killed_process_left_is_removed_a_day_later(tmp_path):
-    path, young, old, other = (tmp_path / name for name in ("a.txt", ".tinygan-a-young.txt", ".tinygan-a-old.txt", ".tinygan-b-old.txt"))
-    for left in (young, old, other):
-        left.write_text("half")
-    for left in (old, other):
-        os.utime(left, (1e9, 1e9))
-    with replacing(path) as temporary:
-        _write(temporary, "x")
-    assert sorted(os.listdir(tmp_path)) == sorted([path.name, young.name, other.name])
 
 
 def _write(path, text):

@@ -16,18 +16,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import tinygan as tg
+from games import bits, there_and_back
 from tinygan import checkpoint, recipes
 from tinygan.checkpoint import CheckpointError
-from tinygan.layers import Dropout
-
-
-def bits(game):
-    """All that decides how a game goes on, and its history."""
-    masks = [layer.rng for net in (game.G, game.D) for layer in net.layers if isinstance(layer, Dropout)]
-    arrays = game.G.theta, game.D.theta, game.velocity_G, game.velocity_D
-    return (game.iteration, [array.tobytes() for array in arrays], repr(game.records),
-            [repr(rng.bit_generator.state) for rng in (game.rng, *masks)],
-            [getattr(game, name) for name in checkpoint.SETTINGS])
 
 
 def small(**options):
@@ -38,11 +29,6 @@ def small(**options):
     game = tg.Algorithm1(G, D, **{"data": tg.data.Ring(), "noise": tg.data.Normal(2), "m": 4, "rng": rng, **options})
     game.train(4, every=2)
     return game
-
-
-def there_and_back(game):
-    """The game, as if saved and loaded."""
-    return checkpoint._decode(checkpoint._encode(game, None), {"data": game.data, "noise": game.noise})[0]
 
 
 # The same bits

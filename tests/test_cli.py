@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -31,11 +31,11 @@ def test_train_prints_a_table_and_writes_three_files(name, tmp_path, capsys):
     assert cli.main(["train", name, "--iterations", "60", "--seed", "3", "--out", str(out)]) == 0
     printed = capsys.readouterr()
     assert "measure" in printed.out and "real data" in printed.out and str(out / f"{name}.png") in printed.out
-    assert sorted(os.listdir(out)) == sorted(["metrics.json", f"{name}.npz", f"{name}.png"])
+    assert sorted(os.listdir(out)) == [f"{name}.json", f"{name}.npz", f"{name}.png"]
     assert (out / f"{name}.png").read_bytes()[:4] == b"\x89PNG"
 
     run = tg.recipes.run(name, seed=3, iterations=60)
-    report = json.loads((out / "metrics.json").read_text())
+    report = json.loads((out / f"{name}.json").read_text())
     assert (report["recipe"], report["seed"], report["iterations"]) == (name, 3, 60)
     assert {key: row["generated"] for key, row in report["measures"].items()} == run.metrics
     again = tg.load(out / f"{name}.npz")                            # as the README loads it
@@ -110,7 +110,7 @@ def test_a_file_that_is_no_checkpoint_is_one_line_and_code_2_and_stays(tmp_path,
     damaged = path.read_bytes()[:-70] + path.read_bytes()[-69:]
     np.savez(tmp_path / "other.npz", theta=np.zeros(3))
     tg.save(tmp_path / "game.npz", tg.recipes.start("ring").game)
-    for name, content, words in (("damaged.npz", damaged, "it is damaged"), ("short.npz", damaged[:99], "cut short"), ("empty.npz", b"", "it is empty"),
+    for name, content, words in (("damaged.npz", damaged, "it is cut short, damaged, or"), ("short.npz", damaged[:99], "cut short"), ("empty.npz", b"", "it is empty"),
                                  ("other.npz", (tmp_path / "other.npz").read_bytes(), "tinygan has not written"),
                                  ("game.npz", (tmp_path / "game.npz").read_bytes(), "not one of a recipe")):
         (tmp_path / name).write_bytes(content)
@@ -141,10 +141,10 @@ def test_resume_ends_as_if_it_had_never_stopped(name, tmp_path, capsys):
     resumed = capsys.readouterr()
     assert resumed.out.split("trained in")[0] == table.replace("seed 2", "seed 2, resumed at iteration 13")
     assert "s, resumed at iteration 13; written: " in resumed.out and resumed.err.splitlines()[-1].startswith("40/40 V ")
-    assert sorted(os.listdir(tmp_path / "before")) == sorted(["any name.npz", "metrics.json", f"{name}.npz", f"{name}.png"])
+    assert sorted(os.listdir(tmp_path / "before")) == sorted(["any name.npz", f"{name}.json", f"{name}.npz", f"{name}.png"])
     for file in (f"{name}.npz", f"{name}.png"):
         assert (tmp_path / "before" / file).read_bytes() == (tmp_path / "straight" / file).read_bytes()
-    one, other = (json.loads((tmp_path / folder / "metrics.json").read_text()) for folder in ("before", "straight"))
+    one, other = (json.loads((tmp_path / folder / f"{name}.json").read_text()) for folder in ("before", "straight"))
     assert one["measures"] == other["measures"] and (one["resumed at"], other["resumed at"]) == (13, None)
     assert cli.main(["train", name, "--resume", str(tmp_path / "straight" / f"{name}.npz"), "--out", str(tmp_path / "again")]) == 0     # at its end
     assert (tmp_path / "again" / f"{name}.npz").read_bytes() == (tmp_path / "straight" / f"{name}.npz").read_bytes()
@@ -174,7 +174,11 @@ def test_a_disk_that_fills_is_one_line_and_code_1_and_the_old_checkpoint_stays(t
 
 def test_a_folder_that_lets_nobody_write_is_one_line_and_code_1(tmp_path, capsys, monkeypatch):
     (tmp_path / "ring.npz").write_text("mine")
-    monkeypatch.setattr(tempfile, "mkstemp", lambda **options: (_ for _ in ()).throw(PermissionError(errno.EACCES, "Permission denied", "/somewhere/else")))
+
+    def forbidden(path):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "touch", forbidden)
     assert cli.main(["train", "--out", str(tmp_path)]) == 1
     printed = capsys.readouterr()
     assert printed.err == f"tinygan: {tmp_path / 'ring.npz'}: Permission denied\n" and not printed.out and (tmp_path / "ring.npz").read_text() == "mine"
@@ -214,7 +218,7 @@ def test_training_goes_on_when_nobody_reads(tmp_path, closed):
     streams = {name: pipe_without_reader() if closed in (name, "both") else subprocess.DEVNULL for name in ("stdout", "stderr")}
     done = subprocess.run([*COMMAND, "train", "moons", "--iterations", "30", "--out", str(tmp_path)], **streams,
                           env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"})
-    assert done.returncode == 0 and sorted(os.listdir(tmp_path)) == ["metrics.json", "moons.npz", "moons.png"]
+    assert done.returncode == 0 and sorted(os.listdir(tmp_path)) == ["moons.json", "moons.npz", "moons.png"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX shell")
@@ -266,8 +270,8 @@ def test_a_signal_stops_cleanly_keeps_what_was_trained_and_says_how_to_go_on(tmp
         assert f"to go on: tinygan train --resume {out / 'ring8.npz'}\n" in printed
         run = tg.recipes.resume(out / "ring8.npz")
         assert 800 <= run.game.iteration == run.history["iteration"][-1] < 8000 and run.game.iteration % 40 == 0
-        assert json.loads((out / "metrics.json").read_text())["iterations"] == run.game.iteration
-        assert sorted(os.listdir(out)) == ["metrics.json", "ring8.npz", "ring8.png"]
+        assert json.loads((out / "ring8.json").read_text())["iterations"] == run.game.iteration
+        assert sorted(os.listdir(out)) == ["ring8.json", "ring8.npz", "ring8.png"]
 
 
 @posix
@@ -294,7 +298,7 @@ def test_a_second_signal_stops_at_once(first, second, tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("arguments, files", [(["ring8"], ["metrics.json", "ring8.npz", "ring8.png"]),
+@pytest.mark.parametrize("arguments, files", [(["ring8"], ["ring8.json", "ring8.npz", "ring8.png"]),
                                               pytest.param(["--break", "momentum"], ["ring-momentum.json", "ring-momentum.png"], marks=pytest.mark.slow)], ids=["a recipe", "a pair"])
 def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
     """A real terminal: when it goes, SIGHUP comes, and whatever is printed after that fails."""
@@ -333,7 +337,7 @@ def test_nohup_is_respected_and_an_interrupt_is_heard_even_in_the_background(tmp
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-KILL = os.path.join(os.path.dirname(__file__), "kill_and_resume.py")
+KILL = os.path.join(os.path.dirname(__file__), "guards", "kill_and_resume.py")
 
 
 @posix

@@ -3,18 +3,12 @@
 Here: `main`.
 """
 
-import signal
 import sys
 
 
 def main():
-    """Load the command line and run it. A Ctrl-C while it loads just ends it."""
-    usual = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if usual:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Load the command line and run it."""
     from . import cli
-    if usual:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     return cli.main()
 
 

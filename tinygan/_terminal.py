@@ -3,7 +3,6 @@
 Here: `say`, `failed`, `show_what_can_be_shown`, `flush_streams`, `asked_to_stop`, `handling`, `Progress`.
 """
 
-import errno
 import os
 import shutil
 import signal
@@ -39,9 +38,7 @@ def say(text):
     not stop the work."""
     try:
         print(text, flush=True)
-    except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EIO, errno.EBADF, errno.ENXIO):
-            raise
+    except OSError:
         sys.stdout = open(os.devnull, "w")
 
 

@@ -1,6 +1,6 @@
 """Kill the real command at random moments, resume it, and see whether anything is lost.
 
-    python tests/kill_and_resume.py [KILLS] [SEED]
+    python tests/guards/kill_and_resume.py [KILLS] [SEED]
 
 `tinygan train RECIPE --checkpoint-every 1` is killed with SIGKILL, which no program can catch, and then
 resumed from its newest checkpoint, until it has been killed KILLS times (50). Every second kill is at a

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 
 import tinygan as tg
-from test_checkpoint import bits, there_and_back
+from games import bits, there_and_back
 from tinygan import cli, gradcheck
+from tinygan.recipes import settings as settings_of_recipes
 
 LOGITS = np.concatenate([[0.0], *(sign * np.geomspace(1e-4, 1e4, 97) for sign in (1, -1))])
 
@@ -36,10 +37,11 @@ def test_logits_up_to_ten_thousand(dtype):
 
 
 @pytest.mark.parametrize("dtype, far", [(np.float32, 1e38), (np.float64, 1e308)])
-def test_logits_near_the_largest_float_are_finite_or_infinite_but_no_nan_and_no_warning(dtype, far):
+def test_logits_near_the_largest_float_give_losses_that_may_be_infinite_but_are_numbers(dtype, far):
     a = np.array([far, -far] * 50, dtype)
-    for loss in (tg.value(a, a), tg.generator_loss(a, "minimax"), tg.generator_loss(a, "non-saturating")):
-        assert not math.isnan(loss)
+    with np.errstate(over="ignore"):                              # NumPy says so where their sum is infinite
+        for loss in (tg.value(a, a), tg.generator_loss(a, "minimax"), tg.generator_loss(a, "non-saturating")):
+            assert not math.isnan(loss)
     for gradient in (*tg.value_gradient(a, a), tg.generator_gradient(a, "minimax"), tg.generator_gradient(a, "non-saturating")):
         assert np.isfinite(gradient).all()
 
@@ -88,8 +90,7 @@ def test_it_trains_is_finite_and_comes_back_from_disk(edge, dtype, hidden, share
         history = game.train(3, every=1)
         assert all(np.isfinite(column).all() for column in history.values())
         assert all(np.isfinite(array).all() for array in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D))
-        own = {name: getattr(game, name) for name in ("data", "noise")}
-        again = there_and_back(game, **own)
+        again = there_and_back(game)
         game.train(1)
         again.train(1)
         assert bits(again) == bits(game)
@@ -114,34 +115,29 @@ def test_the_gradients_are_right_there_too(edge, method, hidden, objective):
     assert result, result
 
 
-@pytest.mark.parametrize("rates", [[(1, 1), (1, 0)], pytest.param([(1.5, 1.5), (0, 1), (2, 2), (2, 0)], marks=pytest.mark.slow)], ids=["two", "four more"])
+RATES = [(1e20, 1e20), (1e3, 1e3), *(pytest.param(*rates, marks=pytest.mark.slow) for rates in
+                                     ((30, 30), (1e5, 0.01), (0.01, 1e5), (1e8, 1e8), (1e30, 0.01), (0.01, 1e30)))]
+
+
+@pytest.mark.parametrize("lr_d, lr_g", RATES)
 @pytest.mark.parametrize("name", tg.recipes.names())
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_rates_far_too_high_end_in_the_named_error_with_the_last_finite_state_at_hand(name, dtype, rates, monkeypatch, tmp_path):
-    """rates : exponents of one that is far too high, and 0 for a usual one."""
+def test_rates_far_too_high_leave_finite_networks_that_can_be_used(name, dtype, lr_d, lr_g, monkeypatch, tmp_path):
     with monkeypatch.context() as patched:
-        patched.setattr(tg.recipes, "MLP", lambda widths, **options: tg.MLP(widths, **{**options, "dtype": dtype}))
-        start = lambda: tg.recipes.start(name, 0, 1000).game
-        far = lambda exponent: 0.01 if exponent == 0 else (1e20 if dtype == np.float32 else 1e150)**exponent
-        games = {(far(of_D), far(of_G)): start() for of_D, of_G in rates}
-    for (lr_d, lr_g), game in games.items():
-        game.lr_d, game.lr_g = lr_d, lr_g
-        if (name, dtype, lr_d) == ("glyphs", np.float64, 0.01):             # G's own output, a sigmoid, saturates: nothing grows
-            assert all(np.isfinite(column).all() for column in game.train(300).values())
-            continue
-        with pytest.raises(tg.DivergenceError, match=r"training diverged at iteration \d+: [DG]'s numbers") as caught:
-            game.train(300)
-        assert caught.value.iteration == game.iteration + 1
-        x = game.G(game.noise.sample(200, 1))
-        for numbers in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D, x, game.D(x), game.D(game.data.sample(200, 2))):
-            assert np.isfinite(numbers).all()
-        tg.save(tmp_path / "game.npz", game)
-        again = tg.load(tmp_path / "game.npz")
-        for one in (game, again):
-            with pytest.raises(tg.DivergenceError) as anew:                 # from there it is the very next iteration that leads there
-                one.train(2)
-            assert (anew.value.iteration, anew.value.player) == (caught.value.iteration, caught.value.player)
-        assert bits(again) == bits(game)
+        patched.setattr(settings_of_recipes, "MLP", lambda widths, **options: tg.MLP(widths, **{**options, "dtype": dtype}))
+        game = tg.recipes.start(name, 0, 1000, {"lr_d": lr_d, "lr_g": lr_g}).game
+    try:
+        game.train(300)                                       # (a network can also die, and stay finite)
+    except tg.DivergenceError as error:
+        assert error.iteration == game.iteration + 1
+    else:
+        assert lr_d < 1e20
+    x = game.G(game.noise.sample(200, 1))
+    for numbers in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D, x, game.D(x),
+                    game.D(game.data.sample(200, 2))):
+        assert np.isfinite(numbers).all()
+    tg.save(tmp_path / "game.npz", game)
+    assert bits(tg.load(tmp_path / "game.npz")) == bits(game)
 
 
 # Measures and pictures of next to nothing
