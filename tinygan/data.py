@@ -66,9 +66,11 @@ def sample_from(source, m, rng, name):
         x = source.sample(m, rng)
     except StopIteration:                             # would end the generator that asked
         raise ValueError(f"{call} must return {m} examples each time, but it has run out (StopIteration)") from None
-    x = _check.finite_array(call, x)
+    x = _check.real_array(call, x)
     if x.shape != (m, source.dim):
         raise ValueError(f"{call} must return shape ({m}, {source.dim}), not {x.shape}")
+    if not np.isfinite(x).all():
+        raise ValueError(f"{call} must be finite, but has {np.sum(~np.isfinite(x))} NaN or infinite entries")
     return x
 
 

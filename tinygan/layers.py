@@ -82,7 +82,7 @@ class ReLU(Layer):
 
     def forward(self, x):
         # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
-        self.dydx = x > 0
+        self.dydx = (x > 0).astype(x.dtype)
         # y = x ∂y/∂x, because it is made of two straight lines through 0
         return x * self.dydx
 

@@ -3,13 +3,13 @@
 import tinygan as tg
 
 
-class Replay:
+class Replay(tg.data.Distribution):
     """Minibatches in a fixed order, in place of a distribution."""
 
     def __init__(self, batches):
         self.batches, self.dim, self.drawn = batches, batches[0].shape[1], 0
 
-    def sample(self, m, rng):
+    def _sample(self, m, rng):
         self.drawn += 1
         return self.batches[(self.drawn - 1) % len(self.batches)]
 
