@@ -8,16 +8,16 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from tinygan.algorithm1 import Algorithm1
 from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
+from tinygan.training import Algorithm1
 
 rng = np.random.default_rng(0)
 z = rng.standard_normal((20_000, 2))
 data = z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 noise = rng.standard_normal((20_000, 2))
 
-# %% 2. The players: G maps noise to points, D maps a point to one logit a, and D(x) = σ(a)
+# %% 2. The players: G maps noise to points, D maps a point to one logit a: in formulas D(x) is σ(a)
 G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, rng=rng)
 D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
 

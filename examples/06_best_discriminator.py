@@ -8,10 +8,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import data, theory
-from tinygan.algorithm1 import Algorithm1
 from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
-from tinygan.sgd import linear_decay
+from tinygan.sgd import straight_line
+from tinygan.training import Algorithm1
 
 a, b = 0.9, 0.3
 y = np.linspace(0.001, 0.999, 999)
@@ -34,8 +34,8 @@ for step in range(3001):
         seen[step] = sigmoid(D(x[:, None]))[:, 0]
         error = np.trapezoid(np.abs(seen[step] - D_star) * (p_data + p_g) / 2, x)
         print(f"step {step:4d}   mean |D − D*| {error:.4f}")
-    game.lr_d = linear_decay(0.3, step, 3001)           # large steps at first, small ones at last
-    game.gradient_D(game.draw("data"), game.draw("noise"))
+    game.lr_d = straight_line(0.3, 0, step, 3001)       # large steps at first, small ones at last
+    game.gradient_D(game.sample(game.data), game.sample(game.noise))
     game.update_D()
 
 # %% 4. Look: D comes to D*, first where there are many examples

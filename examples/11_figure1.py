@@ -6,7 +6,7 @@
 # %% 1. Train by Algorithm 1, and stop at the four moments of the figure
 import matplotlib.pyplot as plt
 
-from tinygan import figure1
+from tinygan.theory import figure1
 
 moments = figure1.moments(seed=0)
 

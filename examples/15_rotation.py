@@ -7,7 +7,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from tinygan.dirac import Dirac
+from tinygan.theory.dirac import Dirac
 
 print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4), "  at (0, 0.1):", np.round(Dirac().force(0.0, 0.1), 4))
 

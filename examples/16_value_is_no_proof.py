@@ -7,26 +7,27 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from tinygan import failures, metrics
+from tinygan import metrics
+from tinygan.recipes import failures
 
-lesson = failures.start("dead-d", seed=0, iterations=3000)
-for run in lesson.runs:
-    lesson.train(run)
+pair = failures.start("dead-d", seed=0, iterations=3000)
+for run in pair.runs:
+    pair.train(run)
 
 # %% 2. By V alone the dead one wins
-for word, run in zip(("dead", "alive"), lesson.runs):
+for word, run in zip(("dead", "alive"), pair.runs):
     V, spread = run.history["V"][-1], run.history["D_spread"][-1]
     r = metrics.radius(run.sample(20_000, rng=1))
     jsd = metrics.histogram_jsd(r, run.data.radius_density, 0.8, 1.6, bins=40)
     print(f"D {word:5}  V + log 4 = {V + np.log(4):+.1e}   spread of D {spread:.1e}   JSD of the radius {jsd:.3f} nats")
 
 # %% 3. What to ask instead: does D look at its input at all? If not, its spread over a batch is 0 and stays 0
-last = np.flatnonzero(lesson.broken.history["D_spread"] > 1e-6)[-1]
-print("the last sign of life in D: iteration", int(lesson.broken.history["iteration"][last]))
+last = np.flatnonzero(pair.broken.history["D_spread"] > 1e-6)[-1]
+print("the last sign of life in D: iteration", int(pair.broken.history["iteration"][last]))
 
 # %% 4. Look. (With the samples and D over the plane: tinygan train ring --break dead-d)
 figure, axes = plt.subplots(2, 2, figsize=(12, 6), sharex=True, layout="constrained")
-for (ax_V, ax_spread), word, run in zip(axes.T, ("dead: lr_d = 5", "alive: lr_d = 0.05"), lesson.runs):
+for (ax_V, ax_spread), word, run in zip(axes.T, ("dead: lr_d = 5", "alive: lr_d = 0.05"), pair.runs):
     t = run.history["iteration"]
     ax_V.plot(t, run.history["V"], color="black")
     ax_V.axhline(-np.log(4), color="#444444", linestyle="--")

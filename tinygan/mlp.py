@@ -50,7 +50,8 @@ class MLP:
         self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
         size = sum(linear.W.size + linear.b.size for linear in self.linears)
         self.bind(*np.zeros((2, size), dtype))
-        self._initialise(_check.scale("bias_spread", bias_spread), _check.scale("last_scale", last_scale), rng)
+        self._initialise(_check.scale("bias_spread", bias_spread),
+                         _check.scale("last_scale", last_scale), rng)
 
     def forward(self, x):
         """y = f(x), (m, d_in) → (m, d_out), remembering what `backward` will need.

@@ -211,7 +211,7 @@ def products_of(game):
 
 
 def sampling_of(game):
-    """One iteration's three minibatches, without Algorithm 1's look at them, as a function."""
+    """One iteration's three minibatches, as a function."""
     def sample():
         for source in (game.noise, game.data, game.noise):
             source.sample(game.m, game.rng)
@@ -244,11 +244,11 @@ def memory_ratio(workload, keep, rounds):
     """The ratio of an iteration to its products in a process of its own."""
     code = f"""
 import sys
-from tinygan import _machine
+from tinygan import _machine                            # before training.py asks it
 if not {keep}:
     _machine.keep_memory = lambda: None
 sys.path.append({str(HERE)!r})
-import speed, numpy
+import numpy, speed
 from peers import in_tinygan, products
 problem = speed.Problem(*speed.WORKLOADS[{workload!r}], numpy.float32)
 times = speed.race({{"tinygan": in_tinygan.build(problem).run, "products": products.build(problem).run}}, {rounds})
@@ -304,10 +304,10 @@ import sys, time
 from pathlib import Path
 seconds = [time.perf_counter()]
 from tinygan import cli, recipes
-from tinygan.show.text import Progress
+from tinygan._terminal import Progress
 seconds.append(time.perf_counter())
 run = recipes.start("ring")
-run.train(Progress(run.iterations, sys.stderr))
+run.train(Progress(run.iterations))
 seconds.append(time.perf_counter())
 run.measure()
 seconds.append(time.perf_counter())
@@ -315,7 +315,7 @@ run.save(Path(sys.argv[1]) / "ring.npz")
 seconds.append(time.perf_counter())
 cli.import_show()
 seconds.append(time.perf_counter())
-cli.write_picture(lambda show: show.picture.picture(run), Path(sys.argv[1]) / "ring.png")
+cli.write_picture(lambda show: show.one_run.picture(run), Path(sys.argv[1]) / "ring.png")
 seconds.append(time.perf_counter())
 print(*seconds)
 """

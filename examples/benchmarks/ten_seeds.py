@@ -62,12 +62,12 @@ def one(name, seed, iterations, settings):
 
 def one_failure(name, seed, iterations, settings):
     """The same of a failure, broken and mended, which has its own settings."""
-    lesson = tg.failures.start(name, seed, iterations)
-    for run in lesson.runs:
-        lesson.train(run)
-    tables = {word: {row.name: row.value for row in table} for word, table in lesson.measure().items()}
-    return {"name": name, "seed": seed, "diverged": len(lesson.diverged),
-            **{word: {row: table[row] for row in lesson.failure.shows} for word, table in tables.items()}}
+    pair = tg.failures.start(name, seed, iterations)
+    for run in pair.runs:
+        pair.train(run)
+    tables = {word: {row.name: row.value for row in table} for word, table in pair.measure().items()}
+    return {"name": name, "seed": seed, "diverged": len(pair.diverged),
+            **{word: {row: table[row] for row in pair.failure.shows} for word, table in tables.items()}}
 
 
 def code():

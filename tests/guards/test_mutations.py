@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 TESTS = ["layers", "mlp", "game", "sgd", "algorithm1", "snapshot", "probability", "theory", "metrics", "gradcheck", "r1", "pushforward", "files", "archive", "checkpoint", "edges",
          "cli"]
 

@@ -14,7 +14,7 @@ from tinygan.show import PICTURES
 
 from conftest import run_python as run
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 README = (TOP / "README.md").read_text(encoding="utf-8")
 
 

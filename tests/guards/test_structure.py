@@ -1,4 +1,4 @@
-"""The house: who may import whom, how long the lesson is, and that its tags are true."""
+"""The house: who may import whom, how long the lesson is, how wide a line, and that its tags are true."""
 
 import ast
 import io
@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
-# Each imports only from those before it.
-ORDER = ["_machine", "_check", "files", "archive", "data", *LESSON[:-1], "r1", "snapshot", LESSON[-1], "checkpoint", "gradcheck", "probability", "pushforward", "theory", "metrics",
-         "runs", "recipes", "failures", "dirac", "experiments", "figure1", "show", "cli", "__main__"]
+# Each room imports only from those before it; within a folder, files may import one another.
+ORDER = ["_machine", "_check", "_files", "data", *LESSON, "r1", "training", "checkpoint", "gradcheck",
+         "theory", "metrics", "recipes", "show", "_terminal", "cli", "__main__"]
 
 
 def modules():
     return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def name_of(path):
+    return str(path.relative_to(PACKAGE))
 
 
 def room(path):
@@ -27,27 +31,53 @@ def room(path):
 
 
 def imported(path):
-    """The rooms of tinygan, and the other packages, that a file imports."""
+    """The modules of tinygan, and the other packages, that a file imports."""
     package = ("tinygan", *path.relative_to(PACKAGE).parent.parts)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join([*package[:len(package) - node.level + 1], *filter(None, [node.module])]) if node.level else node.module
+            above = package[:len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *filter(None, [node.module])])
             yield from (f"{base}.{alias.name}" if base == "tinygan" else base for alias in node.names)
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_imports_go_one_way_and_only_show_draws(path):
     for name in imported(path):
         if name.startswith("tinygan."):
             used = name.split(".")[1]
-            allowed = ORDER[:ORDER.index(room(path)) + (room(path) == "show")]
-            assert used in allowed or used == "__version__", f"{room(path)} imports {used}"
+            inside = path.parent != PACKAGE
+            allowed = ORDER[:ORDER.index(room(path)) + inside]
+            assert used in allowed or used == "__version__", f"{name_of(path)} imports {used}"
         elif name.startswith("matplotlib"):
             assert room(path) == "show"
         else:
             assert name.split(".")[0] in {"numpy", *sys.stdlib_module_names}
+
+
+def test_the_lesson_needs_nothing_around_it():
+    """The five files import one another and the checks of their arguments, and no more."""
+    for name in LESSON:
+        used = {module.split(".")[1] for module in imported(PACKAGE / f"{name}.py") if module.startswith("tinygan.")}
+        assert used <= {*LESSON[:LESSON.index(name)], "_check"}, f"{name} imports {used}"
+
+
+def test_what_ls_shows_is_the_map():
+    """Five files of lesson, a handful beside them, rooms, and helpers behind an underscore."""
+    shown = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    around = {"training.py", "gradcheck.py", "data.py", "metrics.py", "checkpoint.py", "r1.py", "cli.py"}
+    rooms = {name for name in shown if not name.endswith(".py")}
+    assert shown - rooms == {f"{name}.py" for name in LESSON} | around | {name for name in shown if name[0] == "_"}
+    for name in rooms:
+        door = ast.get_docstring(ast.parse((PACKAGE / name / "__init__.py").read_text(encoding="utf-8")))
+        for path in (PACKAGE / name).glob("[!_]*.py"):
+            assert path.name in door, f"the door of {name} does not tell what {path.name} is"
+
+
+def test_no_file_has_another_ones_name():
+    names = [path.stem for path in modules() if path.stem != "__init__"] + ["theory", "recipes", "show"]
+    assert len(names) == len(set(names))
 
 
 def test_imports_load_no_more_than_they_need():
@@ -61,6 +91,8 @@ def test_the_names_at_the_top_are_those_of_the_modules():
     for name, home in tinygan._HOME.items():
         assert getattr(tinygan, name) is getattr(getattr(tinygan, home), name)
     assert set(dir(tinygan)) >= {"MLP", "Algorithm1", "gradcheck", "data", "recipes", "__version__"}
+    for name in ("failures", "dirac", "figure1", "probability", "pushforward", "experiments", "runs"):
+        assert getattr(tinygan, name).__doc__                     # in their rooms, and still to be had from the top
     with pytest.raises(AttributeError, match="no attribute 'MPL'"):
         tinygan.MPL
 
@@ -89,33 +121,35 @@ def test_the_lesson_can_be_read_in_one_sitting():
             if isinstance(node, ast.FunctionDef):
                 length = len(lines & set(range(node.lineno, node.end_lineno + 1)))
                 assert length <= 25, f"{name}.{node.name} has {length} lines"
-        assert max(map(len, source.splitlines())) <= 120
-    assert total <= 400
+        assert max(map(len, source.splitlines())) <= 100
+    assert total <= 300
 
 
-def test_minibatches_are_vectorised():
-    """The lesson loops over layers, columns of history and k, never over examples or units."""
-    for name in LESSON:
-        tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.For):
-                over = ast.unparse(node.iter)
-                assert re.search(r"layers|linears|widths|range\(self\.k\)|lines\(|whole_iteration\(|\('W', 'b'\)", over), f"{name}: for … in {over}"
+@pytest.mark.parametrize("folder", ["tinygan", "tests", "examples"])
+def test_no_line_is_too_wide_to_read(folder):
+    for path in (TOP / folder).rglob("*.py"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert len(line) <= 120, f"{path.relative_to(TOP)}, line {number}"
 
 
 def test_the_tags_of_algorithm_1_stand_where_its_lines_are_done():
     source = (PACKAGE / "algorithm1.py").read_text(encoding="utf-8")
-    assert re.findall(r"\[Alg\. 1, line (\d)\]", source) == ["2", "3", "4", "5", "7", "8"]
-    listing = source.split('"""')[1]
-    assert [int(n) for n in re.findall(r"^ {4}(\d) ", listing, re.M)] == list(range(1, 10))
-    for tag, number in re.findall(r"\[Alg\. 1, line (\d)\]\n(?:(?!\[Alg).)*?yield Line\((\d)", source, re.S):
-        assert tag == number or tag == "2"
+    alternating, simultaneous = source.split("def alternating")[1].split("def simultaneous")
+    tags = lambda text: re.findall(r"\[Alg\. 1, line (\d)\]", text)
+    assert tags(alternating) == ["2", "3", "4", "5", "7", "8"] and tags(simultaneous) == ["3", "4", "5", "8"]
+    for listing in (alternating, simultaneous):
+        yielded = re.findall(r"yield Line\((\d)", listing)
+        assert yielded == [number for number in tags(listing) if number != "2"]
+    pseudo_code = source.split('"""')[1]
+    assert [int(n) for n in re.findall(r"^ {4}(\d) ", pseudo_code, re.M)] == list(range(1, 10))
     assert "[Eq. 1]" in (PACKAGE / "game.py").read_text(encoding="utf-8")
 
 
 def test_every_module_has_a_test_file_of_its_name():
-    tests = {path.stem for path in (TOP / "tests").glob("test_*.py")}
-    assert {f"test_{room(path)}" for path in modules()} - {"test__check", "test___main__"} <= tests
+    for path in modules():
+        if path.stem not in ("__init__", "__main__", "_check", "style", "measures", "moments", "phase_plane"):
+            folder = "lesson" if path.stem in LESSON else path.parent.relative_to(PACKAGE)
+            assert (TOP / "tests" / folder / f"test_{path.stem}.py").exists(), name_of(path)
 
 
 def test_every_public_name_says_what_it_is():
@@ -123,10 +157,11 @@ def test_every_public_name_says_what_it_is():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         assert ast.get_docstring(tree), path
         for node in tree.body:
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name[0] != "_" and path.name not in ("_check.py", "cli.py"):
-                assert ast.get_docstring(node), f"{path.name}: {node.name}"
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and node.name[0] != "_":
+                assert ast.get_docstring(node) or path.name in ("_check.py", "cli.py"), f"{path.name}: {node.name}"
 
 
 def test_no_path_of_anybodys_machine():
-    for path in [*modules(), *TOP.glob("*.md"), *TOP.glob("docs/*.md"), *TOP.glob("examples/*.py"), TOP / "setup.cfg", TOP / ".ci/run"]:
+    pages = [*TOP.glob("*.md"), *TOP.glob("docs/*.md"), *TOP.rglob("examples/**/*.py")]
+    for path in [*modules(), *pages, TOP / "setup.cfg", TOP / ".ci/run"]:
         assert not re.search(r"/home/|/root/|/Users/|/work/", path.read_text(encoding="utf-8")), path

@@ -8,26 +8,29 @@ import numpy as np
 import tinygan as tg
 
 ROWS, WIDTH, SLOPE = 512, 128, 0.2                              # D's hidden layers, where m = 256
-LEAKY = "dydx = (x > 0).clip(SLOPE, 1, dtype=x.dtype); x * dydx; dy * dydx"
+RELU = "dydx = (x > 0).astype(x.dtype); x * dydx; dy * dydx"
+LEAKY = "dydx = (x > 0).astype(x.dtype).clip(SLOPE, 1); x * dydx; dy * dydx"
 PARTS = [                                                       # what it is, as tinygan writes it, otherwise
-    ("ReLU", "x.clip(0, np.inf)", "np.maximum(x, 0)"),
-    ("ReLU, backward", "dy * (x > 0)", "np.where(x > 0, dy, 0)"),
-    ("ReLU, backward", "dy * (x > 0)", "dx = dy.copy(); dx[x <= 0] = 0"),
-    ("LeakyReLU, both ways", LEAKY, "np.maximum(x, SLOPE * x); dy * np.maximum(x > 0, SLOPE, dtype=dy.dtype)"),
+    ("ReLU, both ways", RELU, "np.maximum(x, 0); dy * (x > 0)"),
+    ("ReLU, both ways", RELU, "dydx = x > 0; x * dydx; dy * dydx"),
+    ("ReLU, both ways", RELU, "np.where(x > 0, x, 0); np.where(x > 0, dy, 0)"),
+    ("ReLU, both ways", RELU, "np.maximum(x, 0); dx = dy.copy(); dx[x <= 0] = 0"),
+    ("LeakyReLU, both ways", LEAKY,
+     "np.maximum(x, SLOPE * x); dy * np.maximum(x > 0, SLOPE, dtype=dy.dtype)"),
     ("LeakyReLU, both ways", LEAKY, "np.where(x > 0, x, SLOPE * x); np.where(x > 0, dy, SLOPE * dy)"),
     ("∂L/∂W", "np.matmul(x.T, dy, out=dW)", "dW[...] = x.T @ dy"),
     ("∂L/∂b", "dy.sum(axis=0, out=db)", "db[...] = np.ones(len(dy), dy.dtype) @ dy"),
-    ("∂L/∂x from one logit", "np.dot(da, w.T)", "da @ w.T"),
+    ("∂L/∂x from one logit", "da.dot(w.T)", "da @ w.T"),
     ("σ(a)", "tg.sigmoid(a)", "1 / (1 + np.exp(-a))"),
     ("D on real and generated", "D.forward(examples); D.backward(da, inputs=False)",
      "for part in halves: D.forward(examples[part]); D.backward(da[part], inputs=False)"),
-    ("one step of the ring", "for line in game.lines(): pass", "for line in game.lines(): pass"),
-    ("one step of the ring", "for line in game.whole_iteration(): pass", "for line in game.lines(): pass"),
+    ("one step of the ring", "game.step()", "game.checked = None; game.step()"),
+    ("a cap on D's columns", "tg.sgd.max_norm(W, 1.75)", "W *= 1.75 / np.maximum(np.linalg.norm(W, axis=0), 1.75)"),
 ]
 
 _rng = np.random.default_rng(0)
 _random = lambda *shape: _rng.standard_normal(shape).astype(np.float32)
 NAMES = {"np": np, "tg": tg, "SLOPE": SLOPE, "x": _random(ROWS, WIDTH), "dy": _random(ROWS, WIDTH), "dW": _random(WIDTH, WIDTH),
-         "db": _random(WIDTH), "a": _random(ROWS, 1), "da": _random(ROWS, 1), "w": _random(WIDTH, 1), "examples": _random(ROWS, 2),
+         "db": _random(WIDTH), "a": _random(ROWS, 1), "da": _random(ROWS, 1), "w": _random(WIDTH, 1), "W": _random(WIDTH, WIDTH), "examples": _random(ROWS, 2),
          "D": tg.MLP([2, WIDTH, WIDTH, 1], hidden="leaky_relu", dtype=np.float32, rng=0),
          "halves": (slice(0, ROWS // 2), slice(ROWS // 2, ROWS)), "game": tg.recipes.start("ring").game}

@@ -12,9 +12,9 @@ from tinygan.layers import Linear
 
 from conftest import run_python as run
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 SCRIPT = str(TOP / "examples/benchmarks/speed.py")
-sys.path.append(str(TOP / "examples"))
+sys.path.append(str(TOP / "examples" / "benchmarks"))
 
 import speed
 from peers import in_tinygan, naive, products
@@ -79,19 +79,19 @@ def test_the_miniature_makes_every_call_of_the_game():
 def test_ratios_are_taken_round_by_round():
     assert speed.ratio([2.0, 40.0, 6.0], [1.0, 10.0, 2.0]) == "3.00 (2.50–3.50)"
     times = {"2-128-128, m = 256": {"tinygan": [3.0, 3.0], "matrix products alone": [2.0, 2.0],
-                                    **dict(zip(benchmark.EAGER, ([9.0, 9.0], [4.5, 4.5])))}}
+                                    **dict(zip(speed.EAGER, ([9.0, 9.0], [4.5, 4.5])))}}
     rows = speed.bars(times).splitlines()[2:]
-    assert rows == ["| tinygan / matrix products alone, 2-128-128, m = 256 | at most 1.5 | 1.50 (1.50–1.50) | yes |",
+    assert rows == ["| tinygan / matrix products alone, 2-128-128, m = 256 | at most 1.42 | 1.50 (1.50–1.50) | **no** |",
                     "| PyTorch eager, fused SGD / tinygan, 2-128-128, m = 256 | at least 1.6 | 1.50 (1.50–1.50) | **no** |"]
 
 
 def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text(f"mine\n\n{benchmark.MARK}\nold", encoding="utf-8")
+    page.write_text(f"mine\n\n{speed.MARK}\nold", encoding="utf-8")
     done = run([SCRIPT, "iteration", "where", "--only", "64-64", "--rounds", "2", "--page", str(page)], tmp_path)
     assert done.returncode == 0, done.stderr
     text = page.read_text(encoding="utf-8")
-    assert text.startswith(f"mine\n\n{benchmark.MARK}\n") and "old" not in text
+    assert text.startswith(f"mine\n\n{speed.MARK}\n") and "old" not in text
     assert "`python examples/benchmarks/speed.py iteration where --only '64-64' --rounds 2`" in text
     for line in ("| float32 | 2-64-64, m = 64 |", "| float64 | 2-64-64, m = 64 |", "| matrix products alone | 1.00 (1.00–1.00) |",
                  "| an iteration of | m | µs |", "| `ring` | 128 |"):
@@ -112,7 +112,7 @@ def test_the_script_times_whole_processes_imports_and_growth(tmp_path):
 @pytest.mark.parametrize("mistake, words", [
     (["iterations"], "TABLE 'iterations' is unknown"), (["--rounds", "1"], "at least 2, not 1"), (["--only", "x"], "no workload's name")])
 def test_the_script_says_what_is_wrong(mistake, words, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["benchmark.py", *mistake])
+    monkeypatch.setattr(sys, "argv", ["speed.py", *mistake])
     with pytest.raises(SystemExit) as end:
         speed.main()
     assert end.value.code == 2 and words in capsys.readouterr().err
@@ -120,14 +120,14 @@ def test_the_script_says_what_is_wrong(mistake, words, monkeypatch, capsys):
 
 def test_the_page_has_every_table_and_says_what_was_missed():
     text = (TOP / "docs/performance.md").read_text(encoding="utf-8")
-    above, below = text.split(benchmark.MARK)
-    for name in benchmark.PEERS:
+    above, below = text.split(speed.MARK)
+    for name in speed.PEERS:
         assert below.count(f"\n| {name} |") == 2, name
     for workload in WORKLOADS:
         assert f"\n| {workload} |" in below
     for recipe in tg.recipes.names():
         assert f"\n| `{recipe}` |" in below
-    assert len(re.findall(r"\| (?:yes|\*\*no\*\*) \|$", below, re.M)) == len(benchmark.BARS)
+    assert len(re.findall(r"\| (?:yes|\*\*no\*\*) \|$", below, re.M)) == len(speed.BARS)
 
 
 def test_the_picture_is_drawn_from_the_pages_tables(tmp_path):
