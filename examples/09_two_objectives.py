@@ -33,7 +33,7 @@ game = tg.Algorithm1(G, D, data=tg.data.Standardised(tg.data.Ring(), 0, 0.5), no
 z = game.noise.sample(1000, rng)
 steps, norm = np.unique(np.geomspace(10, 2000, 15).astype(int)), {"minimax": [], "non-saturating": []}
 for step in range(1, 2001):
-    game.gradient_D(game.draw("data"), game.draw("noise"))
+    game.gradient_D(game.sample(game.data), game.sample(game.noise))
     game.update_D()
     if step in steps:
         for game.objective in norm:

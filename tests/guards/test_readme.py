@@ -37,8 +37,9 @@ def test_its_python_runs_as_it_stands(tmp_path):
 def test_every_file_it_names_is_there():
     for target in re.findall(r"\]\((?!http)(.*?)\)", README):
         assert (TOP / target).exists(), target
-    named = set(re.findall(r"\(tinygan/(\w+)\.py\)", README))
-    assert {path.stem for path in (TOP / "tinygan").glob("*.py")} - named <= {"__init__", "__main__", "_check", "_machine", "files"}
+    named = set(re.findall(r"\(tinygan/(\w+)(?:\.py)?\)", README))
+    there = {path.stem for path in (TOP / "tinygan").iterdir() if path.name[0] != "_"}
+    assert there == named
 
 
 PAGES = sorted((TOP / "docs").glob("*.md"))
@@ -79,7 +80,10 @@ def test_an_example_is_a_notebook_of_whole_cells(path):
     assert max(map(len, source.splitlines())) <= 150 and len(source.splitlines()) <= 60
 
 
-@pytest.mark.parametrize("command", [pytest.param((path,), marks=pytest.mark.slow if path.stem in SLOW else (), id=path.name) for path in EXAMPLES])
+COMMANDS = [pytest.param((path,), marks=[pytest.mark.slow] * (path.stem in SLOW), id=path.name) for path in EXAMPLES]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_an_example_runs_from_a_plain_shell(command, ran):
     (folder, done), [path] = ran, command
     assert done.returncode == 0, done.stderr
@@ -92,23 +96,18 @@ def test_the_page_on_failures_shows_each_with_its_command():
     assert re.findall(r"\]\(failures/(.*?)\.png\)", text) == failures.names()
     for name, failure in failures.FAILURES.items():
         assert f"`tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
-    for anchor in re.findall(r"\]\((?:when-it-fails\.md)?#(.*?)\)", text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")):
-        headings = [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in re.findall(r"^## (.*)", text, re.M)]
+    headings = re.findall(r"^## (.*)", text.lower(), re.M)
+    headings = [re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in headings]
+    pages = text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")
+    for anchor in re.findall(r"\]\((?:when-it-fails\.md)?#(.*?)\)", pages):
         assert anchor in headings, anchor
 
 
-def test_the_page_on_reliability_counts_right_and_names_every_marker():
-    import test_checkpoint, test_hostile, test_mutations, test_snapshot
+def test_the_page_on_reliability_names_every_marker():
     text = (TOP / "docs/reliability.md").read_text(encoding="utf-8")
-    calls = {name: good for name, (_, good) in test_hostile.CALLS.items()}
-    tried = sum(len(list(test_hostile.pairs(name, good))) for name, good in calls.items())
-    assert (f"{len(calls)} public functions and methods with {sum(map(len, calls.values()))} arguments are called with {len(test_hostile.HOSTILE)} hostile "
-            f"values each, {tried:,} calls") in text
-    assert f"holds {len(test_mutations.EACH)} small faults" in text and f"on {len(test_mutations.EACH)} small faults" in README
-    assert f"Each of the {len(recipes.names())} recipes" in text and f"{4 * len(recipes.names())} cases" in text
-    assert f"fail in {len(test_snapshot.HOW)} ways" in text
     for marker in ("slow", "mutation"):
-        assert f"`.venv/bin/python -m pytest -m {marker}`" in text and f"`.venv/bin/python -m pytest -m {marker}`" in README
+        command = f"`.venv/bin/python -m pytest -m {marker}`"
+        assert command in text and command in README
 
 
 def test_the_page_of_results_has_each_recipe_as_it_stands():
@@ -122,9 +121,11 @@ def test_the_page_of_results_has_each_recipe_as_it_stands():
 
 
 def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
-    page, kept, script = tmp_path / "page.md", tmp_path / "kept", str(TOP / "examples/benchmarks/ten_seeds.py")
+    page, kept = tmp_path / "page.md", tmp_path / "kept"
+    script = str(TOP / "examples/benchmarks/ten_seeds.py")
     page.write_text("mine\n\n<!-- made by examples/benchmarks/ten_seeds.py -->\nold", encoding="utf-8")
-    command = [script, "moons", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1", "--keep", str(kept)]
+    command = [script, "moons", "ring8", "--seeds", "0-1", "5", "--iterations", "20", "--jobs", "1",
+               "--keep", str(kept)]
     assert run([*command, "--page", str(page)], tmp_path).returncode == 0
     text = page.read_text(encoding="utf-8")
     assert text.startswith("mine\n\n<!--") and "old" not in text and text.count("### `") == 2
@@ -132,11 +133,13 @@ def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
     assert "| recipe | measure | bar | seeds 0-1: within |" in text
     assert header.startswith("| measure | ideal | real data | seeds 0-1: median |") and header.count("|") == 10
     assert len(kept.read_text().splitlines()) == 6
-    assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip() and len(kept.read_text().splitlines()) == 6
+    assert run(command, tmp_path).stdout.strip() == text.split("mine")[1].strip()
+    assert len(kept.read_text().splitlines()) == 6
     done = run([script, "--failures", "momentum", "--seeds", "0", "--iterations", "20", "--jobs", "1"], tmp_path)
     assert "| `momentum` | ring | radius, std | " in done.stdout
     done = run([script, "ring", "--set", "lr_g=0.03", "max_norm=None", "--seeds", "0", "--iterations", "20"], tmp_path)
-    assert "`python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`" in done.stdout, done.stderr
+    said = "`python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`"
+    assert said in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("mistake, words", [
@@ -152,4 +155,4 @@ def test_the_script_of_the_tables_says_what_is_wrong(mistake, words, monkeypatch
 def test_the_warm_up_is_short_and_needs_only_the_lesson():
     source = (TOP / "examples/01_ring.py").read_text(encoding="utf-8")
     assert len(source.splitlines()) < 40 and source.count("# %%") >= 4
-    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "algorithm1"}
+    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "training"}
