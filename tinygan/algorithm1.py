@@ -1,7 +1,8 @@
 """The paper's Algorithm 1, minibatch training of a GAN, line by line. [Alg. 1]
 
-Here: `Listing`, with the two orders in which the players can move, and `Line`, what is handed out
-at each pause. `tinygan.Algorithm1` is this listing with its settings, made to be run: training.py.
+Here: `Listing`, one iteration in each of the two orders in which the players can move, and `Line`,
+what is handed out at each pause. `tinygan.Algorithm1`, in training.py, is this with its settings,
+and repeats it.
 
     1  for each training iteration:
     2      k times:

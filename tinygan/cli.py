@@ -290,12 +290,12 @@ def draw_figure1(seed, path):
     """Train Figure 1's generator, say how near it came, and draw it."""
     frames = list(figure1.play(seed, frames=30 if "gif" in path else 1))
     moments = [frame for frame in frames if frame.letter]
-    write_picture(lambda show: show.moments.figure1(moments), path["figure1"])
+    write_picture(lambda show: show.snapshots.figure1(moments), path["figure1"])
     say(f"written: {path['figure1']}")
     if "gif" in path:
         show = import_show()
         with replacing(path["gif"]) as temporary:
-            show.moments.animate(frames, temporary)
+            show.snapshots.animate(frames, temporary)
         say(f"written: {path['gif']}")
     say(f"\nFigure 1, seed {seed}, after {moments[-1].iteration:,} iterations; at the solution all three are 0:")
     for name, number in moments[-1].measures.items():
@@ -306,7 +306,7 @@ def import_show():
     """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
     os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
     from . import show
-    from .show import moments, one_run, side_by_side, style
+    from .show import one_run, side_by_side, style
     return show
 
 

@@ -195,34 +195,23 @@ class Ring(Distribution):
     radius_std = math.sqrt(2 - math.pi / 2) / 10
 
     def _sample(self, m, rng):
-        return self._from_noise(rng.standard_normal((m, 2)))
-
-    @staticmethod
-    def _from_noise(z):
-        return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
+        return self.from_noise(rng.standard_normal((m, 2)))
 
     @staticmethod
     def from_noise(z):
         """z/10 + z/|z| for the rows of z, (n, 2), none of them 0."""
-        z = _check.points("z", z, 2, most=1e150)
-        if not z.any(axis=1).all():
-            raise ValueError("z must not have a row of zeros, which has no direction")
-        return Ring._from_noise(z)
+        return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 
     @staticmethod
     def radius_density(r):
         """f(r) above, for an array of radii."""
-        return Ring._radius_density(_check.finite_array("r", r))
-
-    @staticmethod
-    def _radius_density(r):
         beyond = np.clip(r - 1, 0, 10)               # at 10 it is 0 to any float
         return 100 * beyond * np.exp(-50 * beyond**2)
 
     @FAR_AWAY
     def density(self, x):
         r = np.hypot(*_check.points("x", x, 2).T)
-        return self._radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
+        return self.radius_density(r) / (2 * np.pi * np.maximum(r, 1))       # f is 0 where r < 1
 
 
 class Line(Distribution):
@@ -328,18 +317,8 @@ class Glyphs(Distribution):
         self._patterns = np.array(ink, float)                                                    # (10, 7, 5)
 
     def draw(self, digit, right, down):
-        """Patterns of `digit`, (n,) of 0 to 9, moved `right` in [−1, 1] and `down` in [−1/2, 1/2] pixels: (n, 64)."""
-        digit = _check.finite_array("digit", digit)
-        right, down = _check.finite_array("right", right), _check.finite_array("down", down)
-        if digit.ndim != 1 or digit.size == 0 or not np.isin(digit, range(10)).all():
-            raise ValueError(f"digit must be (n,), whole numbers from 0 to 9, not {_check.shown(digit.tolist())}")
-        for name, value, most in (("right", right, 1), ("down", down, 0.5)):
-            if value.shape != digit.shape or (np.abs(value) > most).any():
-                raise ValueError(f"{name} must be {digit.shape}, as digit, numbers from {-most} to {most}, "
-                                 f"not {_check.shown(value.tolist())}")
-        return self._draw(digit.astype(int), right, down)
-
-    def _draw(self, digit, right, down):
+        """The patterns of `digit`, whole numbers from 0 to 9, moved `right` by up to 1 and `down` by up to
+        1/2 of a pixel to either side, (n,) each: (n, 64)."""
         right, down = right + 1.5, down + 0.5                                  # from the upper left corner
         row, column = np.floor(down).astype(int), np.floor(right).astype(int)
         beyond_row, beyond_column = (down - row)[:, None, None], (right - column)[:, None, None]
@@ -356,12 +335,12 @@ class Glyphs(Distribution):
         """Which digit each row of x, (n, 64), is nearest to, over all digits and 15 shifts: (n,) of 0 to 9."""
         shifts = np.linspace(-1, 1, 5), np.linspace(-0.5, 0.5, 3)
         digit, right, down = (each.ravel() for each in np.meshgrid(range(10), *shifts))
-        drawn = 0.9 * self._draw(digit, right, down)                            # (150, 64)
+        drawn = 0.9 * self.draw(digit, right, down)                            # (150, 64)
         # |x − d|² = |x|² − 2 x·d + |d|²
         return digit[((drawn**2).sum(axis=1) - 2 * _check.points("x", x, 64) @ drawn.T).argmin(axis=1)]
 
     def _sample(self, m, rng):
-        ink = self._draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
+        ink = self.draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
         return np.clip(rng.uniform(0.8, 1, (m, 1)) * ink + self.noise * rng.standard_normal((m, 64)), 0, 1)
 
 

@@ -1,4 +1,4 @@
-"""Measures of how good generated examples are; each a number from an (n, d) sample.
+"""Measures that judge generated examples, and are never used to train; each a number from an (n, d) sample.
 
 Here: `modes` for mixtures of Gaussians; `precision_recall` for any shape; `parzen`, a
 log-likelihood; `radius`, `angle` for rings; `histogram_jsd` against a density on the line;

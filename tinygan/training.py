@@ -1,6 +1,7 @@
-"""Algorithm 1, made to be run: its settings and what they may be, step, train, history, divergence.
+"""Algorithm 1, made to be run: algorithm1.py has one iteration, and this repeats it.
 
-Here: `Algorithm1`, which adds this to the `Listing` in algorithm1.py; and `DivergenceError`.
+Here: `Algorithm1`, which adds to the `Listing` its settings and what they may be, `step`, `train` and
+`history`; and `DivergenceError`.
 """
 
 import math
@@ -14,7 +15,7 @@ from .algorithm1 import Listing
 from .data import Points, as_distribution, sample_from
 from .game import OBJECTIVES, value
 from .layers import sigmoid
-from .r1 import penalty_gradient
+from .gradient_penalty import penalty_gradient
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
@@ -48,7 +49,7 @@ class Algorithm1(Listing):
     max_norm : a cap on the norm of each of D's weight columns, after each update of D: a number;
         or (first, last), which moves in a line and is `last` at `iterations`.
     schedule : "constant", or "linear": both rates fall to 0 at `iterations`.
-    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see r1.py. 0 is none.
+    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see gradient_penalty.py. 0 is none.
     rng : a NumPy Generator or a seed. The same seed gives the same bits.
 
     All of these are plain attributes; a change between iterations takes effect.

@@ -15,7 +15,7 @@ import numpy as np
 from .. import _check, data
 from ..mlp import MLP
 from ..training import SETTINGS, Algorithm1
-from . import measures
+from . import scores
 
 CHANGEABLE = tuple(name for name in SETTINGS if name != "iterations")      # those are given when a run is made
 
@@ -180,20 +180,20 @@ class Recipe(NamedTuple):
 
 
 RECIPES = {
-    "ring": Recipe(ring, 8000, 20_000, measures.ring),
-    "gaussian": Recipe(gaussian, 8000, 100_000, measures.gaussian, exact=measures.gaussian_exact),
-    "gaussian2d": Recipe(gaussian2d, 6000, 100_000, measures.gaussian2d),
-    "moons": Recipe(moons, 8000, 2000, measures.shape),
-    "line": Recipe(line, 9000, 2000, measures.shape),
-    "swissroll": Recipe(swissroll, 9000, 2000, measures.shape),
-    "spiral": Recipe(spiral, 20_000, 2000, measures.shape),
-    "ring8": Recipe(ring8, 20_000, 2500, measures.mixture),
-    "ring8-long": Recipe(ring8_long, 60_000, 2500, measures.mixture),
-    "grid25": Recipe(grid25, 30_000, 2500, measures.mixture),
-    "grid25-long": Recipe(grid25_long, 100_000, 2500, measures.mixture),
-    "glyphs": Recipe(glyphs, 8000, 2000, measures.glyphs),
-    "grid25-r1": Recipe(grid25_r1, 100_000, 2500, measures.mixture),
-    "spiral-r1": Recipe(spiral_r1, 20_000, 2000, measures.shape),
+    "ring": Recipe(ring, 8000, 20_000, scores.ring),
+    "gaussian": Recipe(gaussian, 8000, 100_000, scores.gaussian, exact=scores.gaussian_exact),
+    "gaussian2d": Recipe(gaussian2d, 6000, 100_000, scores.gaussian2d),
+    "moons": Recipe(moons, 8000, 2000, scores.shape),
+    "line": Recipe(line, 9000, 2000, scores.shape),
+    "swissroll": Recipe(swissroll, 9000, 2000, scores.shape),
+    "spiral": Recipe(spiral, 20_000, 2000, scores.shape),
+    "ring8": Recipe(ring8, 20_000, 2500, scores.mixture),
+    "ring8-long": Recipe(ring8_long, 60_000, 2500, scores.mixture),
+    "grid25": Recipe(grid25, 30_000, 2500, scores.mixture),
+    "grid25-long": Recipe(grid25_long, 100_000, 2500, scores.mixture),
+    "glyphs": Recipe(glyphs, 8000, 2000, scores.glyphs),
+    "grid25-r1": Recipe(grid25_r1, 100_000, 2500, scores.mixture),
+    "spiral-r1": Recipe(spiral_r1, 20_000, 2000, scores.shape),
 }
 
 

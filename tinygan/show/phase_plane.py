@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from ..theory.dirac import Dirac
+from ..theory.dirac_gan import Dirac
 from .style import GENERATED, GREEN, GUIDE, REAL, SIZE, STYLE
 
 STEPS, REACH = 2000, 1.6

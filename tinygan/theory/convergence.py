@@ -1,14 +1,14 @@
 """Why the game converges, if D is always at its best and p_g moves in small steps. [Prop. 2]
 
-Here: `criterion_gradient`, `alternate` and `project_to_simplex`. p_data and p_g are as in optimum.py.
+Here: `criterion_gradient`, `alternate` and `project_to_simplex`. p_data and p_g are as in best_discriminator.py.
 """
 
 import numpy as np
 
 from .. import _check
 from ..game import OBJECTIVES
-from .objectives import generator_objective
-from .optimum import ABOVE_0, BELOW_1, optimal_discriminator
+from .two_objectives import generator_objective
+from .best_discriminator import ABOVE_0, BELOW_1, optimal_discriminator
 
 
 def criterion_gradient(p_data, p_g):

@@ -25,7 +25,7 @@ from ..layers import sigmoid, softplus
 from ..mlp import MLP
 from ..training import Algorithm1
 from .change_of_variables import pushforward
-from .optimum import optimal_discriminator
+from .best_discriminator import optimal_discriminator
 
 P_DATA = GaussianMixture([[-0.7], [0.2], [1.4]], std=0.55, weights=[0.5, 0.3, 0.2])    # one hump, askew
 X = np.linspace(-4, 5, 901)

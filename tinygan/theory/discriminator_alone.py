@@ -15,7 +15,7 @@ from ..mlp import MLP
 from ..sgd import straight_line
 from ..training import Algorithm1
 from .change_of_variables import pushforward
-from .optimum import optimal_discriminator
+from .best_discriminator import optimal_discriminator
 
 
 class Trained(NamedTuple):

@@ -6,7 +6,7 @@ All data are the number 0. G makes one number, θ, whatever z is. D's logit is a
 player has one parameter, a plane shows the whole game, and (θ, ψ) = (0, 0) is its solution:
 p_g = p_data and D = 1/2. (Mescheder, Geiger and Nowozin, 2018, whose Dirac-GAN this is.)
 
-With V = −log 2 − softplus(ψθ), and R = γ/2 ψ² as the penalty of r1.py,
+With V = −log 2 − softplus(ψθ), and R = γ/2 ψ² as the penalty of gradient_penalty.py,
 
     D goes up    ∂(V − R)/∂ψ = −σ(ψθ) θ − γ ψ,
     G goes up    σ(ψθ) ψ      by log(1 − D), the minimax objective,
@@ -19,7 +19,7 @@ about −r⁴/8 on average, with the other: inwards, ever more slowly. Steps of 
 at once, push outwards at about η r²/4: the two balance on a circle of radius √(2η).
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,9 +28,10 @@ from ..game import OBJECTIVES
 from ..layers import sigmoid
 
 
-class Dirac(NamedTuple):
+@dataclass(frozen=True)
+class Dirac:
     """One way to play. The names mean what they mean in `Algorithm1`; `rate` is that of both
-    players, and `r1` is γ."""
+    players, and `r1` is γ. Raises ValueError or TypeError for a setting that can't work."""
 
     objective: str = "non-saturating"
     update: str = "alternating"
@@ -38,49 +39,39 @@ class Dirac(NamedTuple):
     momentum: float = 0.0
     r1: float = 0.0
 
+    def __post_init__(self):
+        _check.choice("objective", self.objective, OBJECTIVES)
+        _check.choice("update", self.update, ("alternating", "simultaneous"))
+        _check.positive("rate", self.rate)
+        _check.number("momentum", self.momentum, "a number in (-1, 1)", lambda v: -1 < v < 1)
+        _check.not_negative("r1", self.r1)
+
     def force(self, theta, psi):
         """Where each wants to go: (dθ, dψ), the two right-hand sides above; NumPy arrays will do."""
-        _check.choice("objective", self.objective, OBJECTIVES)
-        theta, psi = _check.array("theta", theta), _check.array("psi", psi)
-        if theta.ndim and psi.ndim:
-            _check.same_shape(theta=theta, psi=psi)
-        with np.errstate(over="ignore", invalid="ignore"):          # what has flown apart
-            return self._force(theta, psi)
-
-    def step(self, state):
-        """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""
-        self.check()
-        state = _check.array("state", state)
-        if state.shape != (4,):
-            raise ValueError(f"state must be four numbers, θ, ψ and their velocities, not {state.shape}")
-        with np.errstate(over="ignore", invalid="ignore"):
-            return self._step(state)
-
-    def _force(self, theta, psi):
         a = psi * theta
         dtheta = sigmoid(a) * psi if self.objective == "minimax" else sigmoid(-a) * psi
         return dtheta, -sigmoid(a) * theta - self.r1 * psi
 
-    def _step(self, state):
+    def step(self, state):
+        """One iteration: from (θ, ψ, velocity of θ, velocity of ψ) to the next four numbers."""
         theta, psi, v_theta, v_psi = state
-        dtheta, dpsi = self._force(theta, psi)
+        dtheta, dpsi = self.force(theta, psi)
         v_psi = self.momentum * v_psi + self.rate * dpsi            # line 5: D goes first
         psi = psi + v_psi
         if self.update == "alternating":
-            dtheta, _ = self._force(theta, psi)                     # G answers the D that has moved
+            dtheta, _ = self.force(theta, psi)                      # G answers the D that has moved
         v_theta = self.momentum * v_theta + self.rate * dtheta      # line 8
         return np.array([theta + v_theta, psi, v_theta, v_psi])
 
     def path(self, start=(1.0, 0.0), steps=2000):
         """(θ, ψ) from `start` on, (steps + 1, 2); what flies apart ends in infinities or NaN."""
-        self.check()
         start = _check.finite_array("start", start)
         if start.shape != (2,):
             raise ValueError(f"start must be (θ, ψ), two numbers, not {_check.shown(start.tolist())}")
         state, points = np.array([*start, 0.0, 0.0]), [start]
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(_check.integer("steps", steps, least=0, most=10**7)):
-                state = self._step(state)
+                state = self.step(state)
                 points.append(state[:2])
         return np.array(points, float)
 
@@ -92,16 +83,7 @@ class Dirac(NamedTuple):
         with |λ| = 1 it goes round, and what is not linear decides. The Jacobian is by the complex
         step, exact to rounding.
         """
-        self.check()
         n, h = (4 if self.momentum else 2), 1e-20
-        nudged = [self._step(1j * h * np.eye(4)[i]).imag / h for i in range(n)]
+        nudged = [self.step(1j * h * np.eye(4)[i]).imag / h for i in range(n)]
         values = np.linalg.eigvals(np.array(nudged)[:, :n].T)
         return values[np.argsort(-np.abs(values), kind="stable")]
-
-    def check(self):
-        """Refuse settings that can't work."""
-        _check.choice("objective", self.objective, OBJECTIVES)
-        _check.choice("update", self.update, ("alternating", "simultaneous"))
-        _check.positive("rate", self.rate)
-        _check.number("momentum", self.momentum, "a number in (-1, 1)", lambda v: -1 < v < 1)
-        _check.not_negative("r1", self.r1)

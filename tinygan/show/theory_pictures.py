@@ -15,7 +15,7 @@ from .. import theory
 from ..data import Gaussian, Normal, Ring
 from ..layers import sigmoid
 from ..mlp import MLP
-from .moments import figure1
+from .snapshots import figure1
 from .phase_plane import rotation
 from .style import GENERATED, GREEN, GUIDE, REAL, SIZE, STYLE
 
@@ -188,7 +188,7 @@ def surface(ax):
 def trained_discriminator(figure):
     """A network D that is trained while G rests comes near to D*."""
     ax = figure.subplots()
-    seen = theory.d_alone.train_discriminator()
+    seen = theory.discriminator_alone.train_discriminator()
     densities(ax, seen.x, seen.p_data, seen.p_g)
     for i, (step, D) in enumerate(seen.D.items()):
         colour = STEPS(0.15 + 0.85 * i / (len(seen.D) - 1))
@@ -309,7 +309,7 @@ def tangents(figure):
 def objectives(figure):
     """Both objectives want the same; but where D rejects what G makes, only −log D still pushes."""
     by_D, by_logit, network = figure.subplots(ncols=3)
-    ahead = theory.d_alone.discriminator_ahead()
+    ahead = theory.discriminator_alone.discriminator_ahead()
     D, a = np.linspace(0.002, 0.998, 500), np.linspace(-8, 8, 401)
     for name, label, colour in (("minimax", "$\\log(1-D)$", "black"), ("non-saturating", "$-\\log D$", GREEN)):
         by_D.plot(D, theory.generator_objective(D, name), color=colour, linewidth=3, label=label)

@@ -56,7 +56,7 @@ def value(D, p_data, p_g, dx=1.0):
     if D.ndim:
         _check.same_shape(D=D, p_data=p_data)
     D = np.broadcast_to(D, p_data.shape)
-    with np.errstate(divide="ignore"):                          # log 0 = −∞ is meant; 0·log 0 is 0
+    with np.errstate(divide="ignore"):                          # log 0 = −∞ is right here; 0·log 0 is 0
         on_data = np.sum(p_data[p_data > 0] * np.log(D[p_data > 0]))
         on_generated = np.sum(p_g[p_g > 0] * np.log1p(-D[p_g > 0]))
     return float((on_data + on_generated) * dx) + 0.0           # + 0.0 makes a −0.0 plain
