@@ -19,7 +19,8 @@ print(f"H(fair, biased) = {H:.3f} bits")
 
 # %% 3. … namely KL more. It is a distance of a kind, but not symmetric
 KL, back = theory.kl(fair, biased, base=2), theory.kl(biased, fair, base=2)
-print(f"KL(fair ‖ biased) = {KL:.3f} = {H:.3f} − {theory.entropy(fair, base=2):.3f} bits;  KL(biased ‖ fair) = {back:.3f}")
+print(f"KL(fair ‖ biased) = {KL:.3f} = {H:.3f} − {theory.entropy(fair, base=2):.3f} bits;  "
+      f"KL(biased ‖ fair) = {back:.3f}")
 
 # %% 4. And infinite where something happens that was thought impossible
 print("KL(fair ‖ always tails) =", theory.kl(fair, [0, 1]))

@@ -23,7 +23,8 @@ for _ in range(400):
     D = theory.optimal_discriminator(p_data, path[-1])                                         # D ← D*
     path.append(theory.project_to_simplex(path[-1] - 0.02 * np.log(1 - D)))                    # a small step down
 for step in (0, 25, 100, 400):
-    print(f"step {step:3d}   p_g {path[step].round(3)}   C + log 4 = {theory.criterion(p_data, path[step]) + np.log(4):.2e}")
+    height = theory.criterion(p_data, path[step]) + np.log(4)
+    print(f"step {step:3d}   p_g {path[step].round(3)}   C + log 4 = {height:.2e}")
 
 # %% 3. theory.alternate is the same, ready for starts where p_g lacks an outcome, and for −log D
 for objective in ("minimax", "non-saturating"):

@@ -32,7 +32,9 @@ for i, name in enumerate(names):
     print(f"{name:28}  {scores[i]:9.4f}   {floor.median[i]:9.4f}   {floor.low[i]:.4f} to {floor.high[i]:.4f}")
 
 # %% 4. One measure alone misleads: twenty real points, repeated, have a high precision
-for label, judged in (("moved by 0.5", moons.sample(n, rng) + 0.5), ("real, but 20 only", np.repeat(moons.sample(20, rng), n // 20, axis=0))):
+moved = moons.sample(n, rng) + 0.5
+repeated = np.repeat(moons.sample(20, rng), n // 20, axis=0)
+for label, judged in (("moved by 0.5", moved), ("real, but 20 only", repeated)):
     print(f"{label:28}", *(f"{value:9.4f}" for value in measures(judged, moons.sample(n, rng))))
 
 # %% 5. Look: the bands are real data, the dots are G

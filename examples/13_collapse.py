@@ -28,7 +28,8 @@ for _ in range(3):
 # %% 4. Look. (With D and the curves: tinygan train ring8 --break collapse)
 figure, axes = plt.subplots(ncols=2, figsize=(11, 5.5), layout="constrained")
 for ax, (label, x) in zip(axes, samples.items()):
-    ax.scatter(*broken.data.means.T, s=250, facecolors="none", edgecolors="#0072B2", linewidths=2, label="the modes of $p_\\mathrm{data}$")
+    ax.scatter(*broken.data.means.T, s=250, facecolors="none", edgecolors="#0072B2", linewidths=2,
+               label="the modes of $p_\\mathrm{data}$")
     ax.scatter(*x.T, s=6, color="#D55E00", label="generated")
     ax.set(title=label, aspect="equal", xlim=(-2.6, 2.6), ylim=(-2.6, 2.6))
 axes[0].legend(loc="upper left")

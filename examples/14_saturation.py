@@ -22,7 +22,8 @@ for run in pair.runs:
 for run in pair.runs:
     pair.train(run)
     moved = np.linalg.norm(run.generate(pair.z) - pair.before, axis=1).mean()
-    print(f"{run.game.objective:15}  after {run.iterations} steps G(z) has moved by {moved:.3f}; the ring's radius is 1.1")
+    print(f"{run.game.objective:15}  after {run.iterations} steps G(z) has moved by {moved:.3f}; "
+          "the ring's radius is 1.1")
 
 # %% 4. Look: arrows before, examples after. (With D and the curves: tinygan train ring --break saturation)
 figure, axes = plt.subplots(ncols=4, figsize=(15, 4), layout="constrained")
@@ -31,7 +32,8 @@ for (before, after), run in zip(axes.reshape(2, 2), pair.runs):
     for ax in (before, after):
         ax.scatter(*real.T, s=4, color="#0072B2")
         ax.set(aspect="equal", xlim=(-1.7, 1.7), ylim=(-1.7, 1.7))
-    before.quiver(*pair.before[:40].T, *pair.arrows[run][:40].T, angles="xy", scale_units="xy", scale=longest, width=0.008)
+    before.quiver(*pair.before[:40].T, *pair.arrows[run][:40].T, angles="xy", scale_units="xy", scale=longest,
+                  width=0.008)
     before.set_title(f"{run.game.objective}: the first arrows")
     after.scatter(*run.generate(pair.z).T, s=4, color="#D55E00")
     after.set_title(f"{run.game.objective}: 250 steps later")

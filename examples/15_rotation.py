@@ -7,9 +7,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from tinygan.theory.dirac import Dirac
+from tinygan.theory.dirac_gan import Dirac
 
-print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4), "  at (0, 0.1):", np.round(Dirac().force(0.0, 0.1), 4))
+print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4),
+      "  at (0, 0.1):", np.round(Dirac().force(0.0, 0.1), 4))
 
 # %% 2. One step multiplies a small distance by |λ|. And 2000 steps of rate 0.1 from (1, 0)?
 ways = {"simultaneous": {"update": "simultaneous"}, "alternating": {}, "momentum 0.5": {"momentum": 0.5},
@@ -17,7 +18,8 @@ ways = {"simultaneous": {"update": "simultaneous"}, "alternating": {}, "momentum
 for objective in ("minimax", "non-saturating"):
     for way, options in ways.items():
         dirac = Dirac(objective, **options)
-        print(f"{objective:14}  {way:17} |λ| = {abs(dirac.eigenvalues()[0]):.4f}   distance at the end {np.linalg.norm(dirac.path()[-1]):.2g}")
+        factor, end = abs(dirac.eigenvalues()[0]), np.linalg.norm(dirac.path()[-1])
+        print(f"{objective:14}  {way:17} |λ| = {factor:.4f}   distance at the end {end:.2g}")
 
 # %% 3. Theory: simultaneous steps of length η with −log D balance on a circle of radius √(2η)
 for rate in (0.02, 0.05, 0.1):

@@ -22,7 +22,8 @@ def found(seed, max_norm):
 settings = {"no cap": None, "max_norm = 2": 2.0}
 modes = {label: np.array([found(seed, cap) for seed in range(10)]) for label, cap in settings.items()}
 for label, counts in modes.items():
-    print(f"{label:16} modes by seed {counts.tolist()}   median {np.median(counts):.1f}, worst {counts.min()}, best {counts.max()}")
+    print(f"{label:16} modes by seed {counts.tolist()}   "
+          f"median {np.median(counts):.1f}, worst {counts.min()}, best {counts.max()}")
 
 # %% 3. Had you tried one seed each: how often would the worse setting have looked at least as good?
 fooled = np.mean(modes["no cap"][:, None] >= modes["max_norm = 2"])

@@ -14,8 +14,8 @@ from hypothesis import Phase, settings
 
 settings.register_profile("default", deadline=None, derandomize=True, max_examples=25)
 settings.register_profile("explore", deadline=None, max_examples=1000)   # pytest --hypothesis-profile=explore
-settings.register_profile("glance", deadline=None, derandomize=True, max_examples=4,     # a first look, for test_mutations:
-                          phases=[Phase.explicit, Phase.generate])                       # that one fails is enough
+settings.register_profile("glance", deadline=None, derandomize=True, max_examples=4,    # a first look, for mutations:
+                          phases=[Phase.explicit, Phase.generate])                      # that one fails is enough
 settings.load_profile("default")
 
 
@@ -34,17 +34,20 @@ def moments_of_figure1():
 
 def run_python(arguments, folder, code=None):
     """Python in a process of its own, in `folder`, with warnings as errors and without a screen."""
-    return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True, encoding="utf-8",
-                          capture_output=True, env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"})
+    environment = {**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True,
+                          encoding="utf-8", capture_output=True, env=environment)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def in_the_background(request, tmp_path_factory):
     """command → (folder, future of its run), for each that some test asks for by `ran`, in the order of the tests."""
-    asked = dict.fromkeys(item.callspec.params["command"] for item in request.session.items if "ran" in item.fixturenames)
+    asking = (item for item in request.session.items if "ran" in item.fixturenames)
+    asked = dict.fromkeys(item.callspec.params["command"] for item in asking)
     pool = ThreadPoolExecutor(1)
     folders = {command: tmp_path_factory.mktemp("ran") for command in asked}
-    yield {command: (folder, pool.submit(run_python, [str(word) for word in command], folder)) for command, folder in folders.items()}
+    start = lambda command, folder: pool.submit(run_python, [str(word) for word in command], folder)
+    yield {command: (folder, start(command, folder)) for command, folder in folders.items()}
     pool.shutdown(cancel_futures=True)
 
 

@@ -116,7 +116,8 @@ def test_each_distribution_comes_back_as_it_was(source):
 ARRAY = np.random.default_rng(0).normal(size=(50, 2))
 
 
-@pytest.mark.parametrize("mine", [ARRAY, ARRAY.tolist(), tg.data.Standardised(ARRAY, 1, 2)], ids=lambda mine: type(mine).__name__)
+@pytest.mark.parametrize("mine", [ARRAY, ARRAY.tolist(), tg.data.Standardised(ARRAY, 1, 2)],
+                         ids=lambda mine: type(mine).__name__)
 @pytest.mark.parametrize("name", ["data", "noise"])
 def test_the_users_array_is_in_the_file(name, mine, tmp_path):
     game = small(**{name: mine})
@@ -137,7 +138,8 @@ class OfOurs(tg.data.Ring):
     """A user's own kind of a distribution of ours."""
 
 
-@pytest.mark.parametrize("mine", [Mine(), OfOurs(), tg.data.Standardised(Mine(), 1, 2)], ids=lambda mine: type(mine).__name__)
+@pytest.mark.parametrize("mine", [Mine(), OfOurs(), tg.data.Standardised(Mine(), 1, 2)],
+                         ids=lambda mine: type(mine).__name__)
 @pytest.mark.parametrize("name", ["data", "noise"])
 def test_the_users_object_is_asked_for_by_name(name, mine, tmp_path):
     path, game = tmp_path / "game.npz", small(**{name: mine})
@@ -334,7 +336,8 @@ def test_another_version_is_named(monkeypatch, tmp_path):
     with monkeypatch.context() as later:
         later.setattr(checkpoint, "VERSION", 3)
         tg.save(path, small())
-    with pytest.raises(CheckpointError, match=r"can't load .*game.npz: it is of version 3, and tinygan 0.1.0 reads version 2"):
+    words = r"can't load .*game.npz: it is of version 3, and tinygan 0.1.0 reads version 2"
+    with pytest.raises(CheckpointError, match=words):
         tg.load(path)
 
 

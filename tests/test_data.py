@@ -57,13 +57,17 @@ def test_density_matches_a_histogram_of_samples(name):
 def test_glyphs_are_ten_digits_moved_by_parts_of_a_pixel():
     glyphs = data.Glyphs()
     digits = np.arange(10)
-    still = glyphs.draw(digits, np.full(10, 0.5), np.full(10, 0.5)).reshape(10, 8, 8)         # 2 to the right, 1 down: whole pixels
+    # 2 to the right, 1 down: whole pixels
+    still = glyphs.draw(digits, np.full(10, 0.5), np.full(10, 0.5)).reshape(10, 8, 8)
     for digit, picture in enumerate(still):
         rows = [line.split()[digit] for line in glyphs.FONT.strip().splitlines()]
-        assert (picture[1:, 2:7] == [[sign == "#" for sign in row] for row in rows]).all() and picture.sum() == sum(row.count("#") for row in rows)
-    half = glyphs.draw(digits, np.zeros(10), np.full(10, 0.5)).reshape(10, 8, 8)              # half a pixel further left: half here, half there
+        assert (picture[1:, 2:7] == [[sign == "#" for sign in row] for row in rows]).all()
+        assert picture.sum() == sum(row.count("#") for row in rows)
+    # half a pixel further left: half here, half there
+    half = glyphs.draw(digits, np.zeros(10), np.full(10, 0.5)).reshape(10, 8, 8)
     assert half == pytest.approx((still + np.roll(still, -1, axis=2)) / 2)
-    assert glyphs.draw([3, 8], [-1, 1], [-0.5, 0.5]).sum(axis=1) == pytest.approx(still.sum(axis=(1, 2))[[3, 8]])   # no ink is lost
+    ink = still.sum(axis=(1, 2))[[3, 8]]                              # none of it is lost
+    assert glyphs.draw(np.array([3, 8]), np.array([-1, 1]), np.array([-0.5, 0.5])).sum(axis=1) == pytest.approx(ink)
 
 
 def test_glyphs_are_told_apart():
@@ -173,19 +177,28 @@ def test_standardised_and_back(dim, seed):
 @pytest.mark.parametrize("make, error, words", [
     (lambda: data.Normal(0), ValueError, "dim must be at least 1, not 0"), (lambda: data.Normal(1.5), TypeError, "dim"),
     (lambda: data.Uniform(1, 2, 2), ValueError, "high must be a finite number greater than low=2, not 2"),
-    (lambda: data.Uniform(1, np.nan), ValueError, "low"), (lambda: data.Gaussian(0, -1), ValueError, "cov must be symmetric and positive"),
-    (lambda: data.Gaussian([0, 0], 1), ValueError, r"cov \(d, d\)"), (lambda: data.Gaussian([0, 0], [[1, 0.5], [0, 1]]), ValueError, "symmetric"),
-    (lambda: data.GaussianMixture([[0, 0]], 0), ValueError, "std"), (lambda: data.GaussianMixture([0, 0], 1), ValueError, "means"),
+    (lambda: data.Uniform(1, np.nan), ValueError, "low"),
+    (lambda: data.Gaussian(0, -1), ValueError, "cov must be symmetric and positive"),
+    (lambda: data.Gaussian([0, 0], 1), ValueError, r"cov \(d, d\)"),
+    (lambda: data.Gaussian([0, 0], [[1, 0.5], [0, 1]]), ValueError, "symmetric"),
+    (lambda: data.GaussianMixture([[0, 0]], 0), ValueError, "std"),
+    (lambda: data.GaussianMixture([0, 0], 1), ValueError, "means"),
     (lambda: data.GaussianMixture([[0], [1]], 1, [0.5, 0.6]), ValueError, "weights must be 2 numbers"),
-    (lambda: data.GaussianMixture([[0], [1]], 1, [1.5, -0.5]), ValueError, "weights"), (lambda: data.ring_of_gaussians(n=0), ValueError, "n must"),
+    (lambda: data.GaussianMixture([[0], [1]], 1, [1.5, -0.5]), ValueError, "weights"),
+    (lambda: data.ring_of_gaussians(n=0), ValueError, "n must"),
     (lambda: data.Gaussian([0, 0], [[1e-9, 5e-10], [-5e-10, 1e-9]]), ValueError, "symmetric"),
     (lambda: data.Points(np.ma.masked_equal([[1.0, 2.0]], 2)), ValueError, "masked"),
-    (lambda: data.Line((0, 0), (0, 0)), ValueError, "two different points"), (lambda: data.TwoMoons(std=-1), ValueError, "std"),
-    (lambda: data.Points(np.array([[np.inf]])), ValueError, "array must be finite"), (lambda: data.Points([[]]), ValueError, "array must be"),
+    (lambda: data.Line((0, 0), (0, 0)), ValueError, "two different points"),
+    (lambda: data.TwoMoons(std=-1), ValueError, "std"),
+    (lambda: data.Points(np.array([[np.inf]])), ValueError, "array must be finite"),
+    (lambda: data.Points([[]]), ValueError, "array must be"),
     (lambda: data.Standardised(data.Ring(), 0, 0), ValueError, "std must be greater than 0"),
-    (lambda: data.Ring().sample(0), ValueError, "m must be at least 1"), (lambda: data.Ring().sample(2.5), TypeError, "m must be a whole number"),
-    (lambda: data.Ring().sample(2, "seed"), TypeError, "rng"), (lambda: data.Ring().density(np.ones((3, 3))), ValueError, r"x must be \(n, 2\)"),
-    (lambda: data.Normal(1).density(np.ones(3)), ValueError, r"write x\[:, None\]"), (lambda: data.Ring().density([["a", "b"]]), TypeError, "x")])
+    (lambda: data.Ring().sample(0), ValueError, "m must be at least 1"),
+    (lambda: data.Ring().sample(2.5), TypeError, "m must be a whole number"),
+    (lambda: data.Ring().sample(2, "seed"), TypeError, "rng"),
+    (lambda: data.Ring().density(np.ones((3, 3))), ValueError, r"x must be \(n, 2\)"),
+    (lambda: data.Normal(1).density(np.ones(3)), ValueError, r"write x\[:, None\]"),
+    (lambda: data.Ring().density([["a", "b"]]), TypeError, "x")])
 def test_bad_distributions_get_one_clear_sentence(make, error, words):
     with pytest.raises(error, match=words):
         make()

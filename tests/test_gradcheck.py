@@ -121,8 +121,10 @@ def test_it_names_one_wrong_entry_row_or_column():
 
 @pytest.mark.parametrize("gradient, why", [
     (lambda g: 0 * g, "every entry is 0"), (lambda g: 0.25 * g, "every entry is 1/m = 1/4 of"),
-    (lambda g: 1.7 * g, "every entry is 1.7 times"), (lambda g: g.T, "transposed"), (lambda g: g * np.nan, "not finite"),
-    (lambda g: g[:, :1], "its shape is (4, 1), but W has (4, 3)"), (lambda g: np.roll(g, 1, axis=0), "12 of 12 entries")])
+    (lambda g: 1.7 * g, "every entry is 1.7 times"), (lambda g: g.T, "transposed"),
+    (lambda g: g * np.nan, "not finite"),
+    (lambda g: g[:, :1], "its shape is (4, 1), but W has (4, 3)"),
+    (lambda g: np.roll(g, 1, axis=0), "12 of 12 entries")])
 def test_it_recognises_what_went_wrong(gradient, why):
     W = np.random.default_rng(0).uniform(1, 2, (4, 3))
     result = gradcheck.check_gradient(lambda W: np.sum(W**3), W, gradient(3 * W**2), name="W", m=4)
@@ -380,8 +382,10 @@ class Forgetful:
 
 
 @pytest.mark.parametrize("returned, error, words", [
-    (lambda x: None, TypeError, r"what layer.forward\(x\) returns must be an array of numbers"), (lambda x: "x", TypeError, "what layer.forward"),
-    (lambda x: x * np.nan, ValueError, r"what layer.forward\(x\) returns must be finite"), (lambda x: x[:0], ValueError, "at least one entry")])
+    (lambda x: None, TypeError, r"what layer.forward\(x\) returns must be an array of numbers"),
+    (lambda x: "x", TypeError, "what layer.forward"),
+    (lambda x: x * np.nan, ValueError, r"what layer.forward\(x\) returns must be finite"),
+    (lambda x: x[:0], ValueError, "at least one entry")])
 def test_a_layer_that_returns_nothing_is_told_so(returned, error, words):
     with pytest.raises(error, match=words):
         gradcheck.check(Forgetful(returned), np.ones((2, 2)))
@@ -389,6 +393,8 @@ def test_a_layer_that_returns_nothing_is_told_so(returned, error, words):
 
 @pytest.mark.parametrize("y", [None, "x", np.ones(2), [1.0]])
 def test_a_function_that_returns_no_number_is_told_so(y):
-    for call in (gradcheck.central_difference, gradcheck.complex_step, lambda f, x: gradcheck.taylor_slope(f, x, np.ones(2)), lambda f, x: gradcheck.check_gradient(f, x, np.ones(2))):
+    for call in (gradcheck.central_difference, gradcheck.complex_step,
+                 lambda f, x: gradcheck.taylor_slope(f, x, np.ones(2)),
+                 lambda f, x: gradcheck.check_gradient(f, x, np.ones(2))):
         with pytest.raises(TypeError, match="f must return a number"):
             call(lambda x: y, np.ones(2))

@@ -57,7 +57,8 @@ def test_precision_recall_against_all_distances_one_by_one(seed, n, m, d, level)
     real, samples = rng.standard_normal((n, d)) + 100, rng.standard_normal((m, d)) + 100
     away = lambda x, others: min(np.linalg.norm(x - other) for other in others)
     near = np.quantile([away(x, np.delete(real, i, axis=0)) for i, x in enumerate(real)], level)
-    if min(abs(away(x, real) - near) for x in samples) > 1e-9 and min(abs(away(x, samples) - near) for x in real) > 1e-9:
+    off = lambda x, others: abs(away(x, others) - near)
+    if min(off(x, real) for x in samples) > 1e-9 and min(off(x, samples) for x in real) > 1e-9:
         wanted = np.mean([away(x, real) <= near for x in samples]), np.mean([away(x, samples) <= near for x in real])
         assert metrics.precision_recall(samples, real, level) == pytest.approx(wanted)
 
@@ -66,7 +67,8 @@ def test_precision_recall_against_all_distances_one_by_one(seed, n, m, d, level)
 
 def test_parzen_against_the_sum_written_out():
     samples, x = np.array([[0.0, 1.0], [2.0, -1.0], [0.5, 0.5]]), np.array([[0.3, 0.2], [40.0, 0.0]])
-    log_p = [np.log(np.mean([np.exp(-np.sum((row - s)**2) / (2 * 0.49)) / (2 * np.pi * 0.49) for s in samples])) for row in x[:1]]
+    normal = lambda x, mean: np.exp(-np.sum((x - mean)**2) / (2 * 0.49)) / (2 * np.pi * 0.49)
+    log_p = [np.log(np.mean([normal(row, s) for s in samples])) for row in x[:1]]
     assert metrics.parzen(samples, x, x[:1], sigmas=0.7) == pytest.approx((log_p[0], 0, 0.7))
     far = metrics.parzen(samples, x, x[1:], sigmas=0.7)          # e^−1450 is 0 to floats, its logarithm is not
     assert far.log_likelihood == pytest.approx(-(38**2 + 1) / 0.98 - np.log(3 * 2 * np.pi * 0.49), rel=1e-9)
@@ -82,7 +84,8 @@ def test_parzen_chooses_the_width_on_held_out_data_and_stays_below_minus_the_ent
     samples, held_out = samples[:500], held_out[:500]
     found = metrics.parzen(samples, held_out, test)
     widths = np.geomspace(0.01, 1, 20) * held_out.std()
-    assert found.sigma == max(widths, key=lambda sigma: metrics.parzen(samples, held_out, held_out, [sigma]).log_likelihood)
+    likelihood = lambda sigma: metrics.parzen(samples, held_out, held_out, [sigma]).log_likelihood
+    assert found.sigma == max(widths, key=likelihood)
     worse = metrics.parzen(samples + 2, held_out, test)
     assert worse.log_likelihood < found.log_likelihood - 0.3
 
@@ -146,7 +149,8 @@ def test_discriminator_error_is_zero_for_D_star_and_a_mean_otherwise():
 
 def test_floor_draws_independent_pairs_and_gives_their_range():
     pairs = []
-    found = metrics.floor(lambda x, y: pairs.append((x, y)) or [x.mean(), (x - y).std()], data.Normal(1), n=50, repeats=5, rng=0)
+    measure = lambda x, y: pairs.append((x, y)) or [x.mean(), (x - y).std()]
+    found = metrics.floor(measure, data.Normal(1), n=50, repeats=5, rng=0)
     assert len(pairs) == 5 and all(x.shape == y.shape == (50, 1) and (x != y).all() for x, y in pairs)
     means = [x.mean() for x, _ in pairs]
     assert (found.median[0], found.low[0], found.high[0]) == (np.median(means), min(means), max(means))
@@ -163,30 +167,42 @@ def test_the_floors_band_holds_what_it_says():
     assert inside / 600 == pytest.approx(0.8, abs=0.05)
 
 
+ones = lambda *shape: np.ones(shape)
+mixture = lambda **rest: SimpleNamespace(means=[[0, 0], [1, 1]], **rest)
+
+
 @pytest.mark.parametrize("call, error, words", [
-    (lambda: metrics.angle(np.ones((4, 3))), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.angle(ones(4, 3)), ValueError, r"samples must be \(n, 2\)"),
     (lambda: metrics.radius([[np.inf, 0]]), ValueError, "samples must be finite"),
     (lambda: metrics.histogram_jsd([np.nan], np.ones_like, 0, 1), ValueError, "values must be finite"),
-    (lambda: metrics.modes(np.ones((4, 3)), data.ring_of_gaussians()), ValueError, r"samples must be \(n, 2\)"),
-    (lambda: metrics.modes(np.ones((4, 2)), data.ring_of_gaussians(), least=0), ValueError, "least must be at least 1"),
-    (lambda: metrics.modes(np.ones((4, 2)), data.Ring()), TypeError, "mixture must have means, std and weights"),
-    (lambda: metrics.modes(np.ones((4, 2)), SimpleNamespace(means=[[0, 0], [1, 1]], std=np.nan, weights=None)), ValueError, "std must be"),
-    (lambda: metrics.modes(np.ones((4, 2)), SimpleNamespace(means=[[0, 0], [1, 1]], std=1, weights=[1, 1])), ValueError, "weights must be 2 numbers"),
-    (lambda: metrics.histogram_jsd(np.ones((4, 2)), np.ones_like, 0, 1), ValueError, r"values must be \(n,\)"),
-    (lambda: metrics.histogram_jsd([0.5], np.ones_like, 1, 0), ValueError, "high must be a finite number greater than low=1"),
-    (lambda: metrics.histogram_jsd([0.5], np.zeros_like, 0, 1), ValueError, "density must return a value for each of 200 points"),
+    (lambda: metrics.modes(ones(4, 3), data.ring_of_gaussians()), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.modes(ones(4, 2), data.ring_of_gaussians(), least=0), ValueError, "least must be at least 1"),
+    (lambda: metrics.modes(ones(4, 2), data.Ring()), TypeError, "mixture must have means, std and weights"),
+    (lambda: metrics.modes(ones(4, 2), mixture(std=np.nan, weights=None)), ValueError, "std must be"),
+    (lambda: metrics.modes(ones(4, 2), mixture(std=1, weights=[1, 1])), ValueError, "weights must be 2 numbers"),
+    (lambda: metrics.histogram_jsd(ones(4, 2), np.ones_like, 0, 1), ValueError, r"values must be \(n,\)"),
+    (lambda: metrics.histogram_jsd([0.5], np.ones_like, 1, 0), ValueError,
+     "high must be a finite number greater than low=1"),
+    (lambda: metrics.histogram_jsd([0.5], np.zeros_like, 0, 1), ValueError,
+     "density must return a value for each of 200 points"),
     (lambda: metrics.histogram_jsd([0.5], lambda x: 3 + x, 0, 1), ValueError, "with the integral 1 at most"),
-    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[]), ValueError, "sigmas must be one or more widths"),
-    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2))), ValueError, "held_out must have at least two different rows"),
-    (lambda: metrics.grid_jsd(np.ones((4, 9)), np.ones((4, 9)), 0, 1), ValueError, r"ten million cells, bins\^d, not 30\^9"),
+    (lambda: metrics.parzen(ones(4, 2), ones(4, 2), ones(4, 2), sigmas=[]), ValueError,
+     "sigmas must be one or more widths"),
+    (lambda: metrics.parzen(ones(4, 2), ones(4, 2), ones(4, 2)), ValueError,
+     "held_out must have at least two different rows"),
+    (lambda: metrics.grid_jsd(ones(4, 9), ones(4, 9), 0, 1), ValueError, r"ten million cells, bins\^d, not 30\^9"),
     (lambda: metrics.floor(5, data.Normal(1), 5), TypeError, "measure must be a function of two samples"),
-    (lambda: metrics.floor(lambda x, y: None, data.Normal(1), 5), TypeError, "what measure returns must be an array of numbers"),
-    (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((1, 2))), ValueError, "real must have at least two rows"),
-    (lambda: metrics.precision_recall(np.ones((4, 1)), np.ones((5, 2))), ValueError, r"samples must be \(n, 2\)"),
-    (lambda: metrics.precision_recall(np.ones((4, 2)), np.ones((5, 2)), level=1), ValueError, r"level must be a number in \[0, 1\)"),
-    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 3)), np.ones((4, 2))), ValueError, r"held_out must be \(n, 2\)"),
-    (lambda: metrics.parzen(np.ones((4, 2)), np.ones((4, 2)), np.ones((4, 2)), sigmas=[1, 0]), ValueError, "sigmas must be one or more"),
-    (lambda: metrics.grid_jsd(np.ones((4, 2)), np.ones((4, 2)), 1, 1), ValueError, "high must be a finite number greater than low=1"),
+    (lambda: metrics.floor(lambda x, y: None, data.Normal(1), 5), TypeError,
+     "what measure returns must be an array of numbers"),
+    (lambda: metrics.precision_recall(ones(4, 2), ones(1, 2)), ValueError, "real must have at least two rows"),
+    (lambda: metrics.precision_recall(ones(4, 1), ones(5, 2)), ValueError, r"samples must be \(n, 2\)"),
+    (lambda: metrics.precision_recall(ones(4, 2), ones(5, 2), level=1), ValueError,
+     r"level must be a number in \[0, 1\)"),
+    (lambda: metrics.parzen(ones(4, 2), ones(4, 3), ones(4, 2)), ValueError, r"held_out must be \(n, 2\)"),
+    (lambda: metrics.parzen(ones(4, 2), ones(4, 2), ones(4, 2), sigmas=[1, 0]), ValueError,
+     "sigmas must be one or more"),
+    (lambda: metrics.grid_jsd(ones(4, 2), ones(4, 2), 1, 1), ValueError,
+     "high must be a finite number greater than low=1"),
     (lambda: metrics.floor(np.mean, 3, 5), TypeError, "data must be a Distribution"),
     (lambda: metrics.floor(np.mean, data.Normal(1), 0), ValueError, "n must be at least 1")])
 def test_bad_arguments_get_one_clear_sentence(call, error, words):

@@ -16,7 +16,8 @@ def test_history_records_the_minibatch_of_line_5():
     seen = []
     for _ in range(7):
         a = {line.number: line.values for line in twin.lines()}[5]
-        seen.append((tg.value(a["a_real"], a["a_fake"]), tg.sigmoid(a["a_real"]).mean(), tg.sigmoid(a["a_fake"]).mean()))
+        a_real, a_fake = a["a_real"], a["a_fake"]
+        seen.append((tg.value(a_real, a_fake), tg.sigmoid(a_real).mean(), tg.sigmoid(a_fake).mean()))
     for name, column in zip(("V", "D_real", "D_fake"), zip(*seen)):
         assert history[name].tolist() == [column[i] for i in (2, 5, 6)]
     assert game.train(3, every=3)["iteration"].tolist() == [3, 6, 7, 9, 10]   # it goes on
@@ -28,7 +29,8 @@ def test_callback_sees_each_record_and_can_stop():
     assert seen == [5, 10, 15] and game.iteration == 15
 
 
-@pytest.mark.parametrize("turn", [lambda game: game.train(5), lambda game: game.step(), lambda game: list(game.lines())])
+@pytest.mark.parametrize("turn", [lambda game: game.train(5), lambda game: game.step(),
+                                  lambda game: list(game.lines())])
 def test_every_way_to_go_on_asks_at_the_door(turn):
     game = make()
     game.step()
@@ -92,8 +94,10 @@ def test_what_is_replaced_between_iterations_is_checked_too():
     game.data = np.ones((5, 2))
     game.step()
     for name, value, error, words in (
-            ("data", tg.data.Normal(3), ValueError, "data of dimension 2"), ("data", tg.data.Ring, TypeError, "not the class Ring"),
-            ("D", tg.MLP([2, 6, 1], output="sigmoid"), ValueError, "one logit"), ("G", game.D, ValueError, "another size"),
+            ("data", tg.data.Normal(3), ValueError, "data of dimension 2"),
+            ("data", tg.data.Ring, TypeError, "not the class Ring"),
+            ("D", tg.MLP([2, 6, 1], output="sigmoid"), ValueError, "one logit"),
+            ("G", game.D, ValueError, "another size"),
             ("G", tg.MLP([2, 7, 2]), ValueError, "another size"), ("rng", "x", TypeError, "rng")):
         before, kept = state(game, "D"), getattr(game, name)
         setattr(game, name, value)
@@ -111,22 +115,30 @@ def test_what_is_replaced_between_iterations_is_checked_too():
 # Doors
 
 @pytest.mark.parametrize("options, error, words", [
-    ({"k": 0}, ValueError, "k must be at least 1, not 0"), ({"m": 0}, ValueError, "m must be"), ({"m": 2.0}, TypeError, "m must be a whole"),
+    ({"k": 0}, ValueError, "k must be at least 1, not 0"), ({"m": 0}, ValueError, "m must be"),
+    ({"m": 2.0}, TypeError, "m must be a whole"),
     ({"lr_d": 0}, ValueError, "lr_d"), ({"lr_g": -0.1}, ValueError, "lr_g"), ({"lr_g": np.nan}, ValueError, "lr_g"),
-    ({"lr_g": "fast"}, TypeError, "lr_g"), ({"momentum": 1}, ValueError, r"momentum must be a number in \[0, 1\), not 1"),
+    ({"lr_g": "fast"}, TypeError, "lr_g"),
+    ({"momentum": 1}, ValueError, r"momentum must be a number in \[0, 1\), not 1"),
     ({"momentum": -0.1}, ValueError, "momentum"), ({"objective": "min-max"}, ValueError, "did you mean 'minimax'"),
-    ({"update": "simultaneus"}, ValueError, "did you mean 'simultaneous'"), ({"schedule": "cosine"}, ValueError, "constant, linear"),
+    ({"update": "simultaneus"}, ValueError, "did you mean 'simultaneous'"),
+    ({"schedule": "cosine"}, ValueError, "constant, linear"),
     ({"update": "simultaneous", "k": 2}, ValueError, "needs k = 1"), ({"max_norm": 0}, ValueError, "max_norm"),
-    ({"schedule": "linear"}, ValueError, "needs iterations"), ({"schedule": "linear", "iterations": 0}, ValueError, "iterations"),
+    ({"schedule": "linear"}, ValueError, "needs iterations"),
+    ({"schedule": "linear", "iterations": 0}, ValueError, "iterations"),
     ({"max_norm": 1e200}, ValueError, "from 1e-15 to 1e15"),
-    ({"max_norm": (1.0, 2.0)}, ValueError, "needs iterations"), ({"max_norm": (1.0, 0), "iterations": 5}, ValueError, "max_norm"),
-    ({"max_norm": (1.0, 2.0, 3.0), "iterations": 5}, TypeError, "first, last"), ({"rng": -1}, ValueError, "rng"), ({"D": (2, 4, 2)}, ValueError, "D must end in one logit"),
+    ({"max_norm": (1.0, 2.0)}, ValueError, "needs iterations"),
+    ({"max_norm": (1.0, 0), "iterations": 5}, ValueError, "max_norm"),
+    ({"max_norm": (1.0, 2.0, 3.0), "iterations": 5}, TypeError, "first, last"), ({"rng": -1}, ValueError, "rng"),
+    ({"D": (2, 4, 2)}, ValueError, "D must end in one logit"),
     ({"G": (2, 4, 3)}, ValueError, "data of dimension 3, as G's output, not 2"),
     ({"D": (3, 4, 1)}, ValueError, "data of dimension 3, as D's input, not 2"),
     ({"data": np.ones((4, 3))}, ValueError, "data of dimension 2, as G's output, not 3"),
     ({"data": np.array([[1, np.nan]])}, ValueError, "data must be finite, but has 1 NaN or infinite"),
-    ({"data": np.array([[np.inf, 1]])}, ValueError, "data must be finite"), ({"data": np.ones(5)}, ValueError, r"write x\[:, None\]"),
-    ({"data": np.array([[None, 1]])}, TypeError, "data must be an array of numbers"), ({"data": 3}, TypeError, "data must be a Distribution"),
+    ({"data": np.array([[np.inf, 1]])}, ValueError, "data must be finite"),
+    ({"data": np.ones(5)}, ValueError, r"write x\[:, None\]"),
+    ({"data": np.array([[None, 1]])}, TypeError, "data must be an array of numbers"),
+    ({"data": 3}, TypeError, "data must be a Distribution"),
     ({"data": np.ones((0, 2))}, ValueError, "data must be")])
 def test_bad_settings_get_one_clear_sentence(options, error, words):
     with pytest.raises(error, match=words):
@@ -154,8 +166,10 @@ def test_players_must_match():
 
 @pytest.mark.parametrize("bad, error, words", [
     (lambda m, rng: np.ones((m, 3)), ValueError, r"data.sample\(8, rng\) must return shape \(8, 2\), not \(8, 3\)"),
-    (lambda m, rng: np.ones((m - 1, 2)), ValueError, "must return shape"), (lambda m, rng: np.full((m, 2), np.nan), ValueError, "NaN"),
-    (lambda m, rng: None, TypeError, "array of numbers"), (lambda m, rng: np.ones((m, 2)) * 1j, TypeError, "real, not complex")])
+    (lambda m, rng: np.ones((m - 1, 2)), ValueError, "must return shape"),
+    (lambda m, rng: np.full((m, 2), np.nan), ValueError, "NaN"),
+    (lambda m, rng: None, TypeError, "array of numbers"),
+    (lambda m, rng: np.ones((m, 2)) * 1j, TypeError, "real, not complex")])
 def test_a_bad_sampler_is_caught_and_changes_nothing(bad, error, words):
     class Bad:
         dim = 2
@@ -171,7 +185,8 @@ def test_a_bad_sampler_is_caught_and_changes_nothing(bad, error, words):
 # Divergence
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("rates", [{"lr_d": 1e4}, {"lr_d": 1e10}, {"lr_d": 1e300, "lr_g": 1e300}, {"lr_d": 1e38}, {"lr_g": 1e38}])
+@pytest.mark.parametrize("rates", [{"lr_d": 1e4}, {"lr_d": 1e10}, {"lr_d": 1e300, "lr_g": 1e300},
+                                   {"lr_d": 1e38}, {"lr_g": 1e38}])
 def test_divergence_stops_with_a_name_and_leaves_finite_networks(rates, dtype):
     game = make(hidden="relu", G=(2, 16, 16, 2), D=(2, 16, 16, 1), dtype=dtype, **{"lr_d": 10.0, "lr_g": 10.0, **rates})
     with pytest.raises(tg.DivergenceError, match="training diverged at iteration") as caught:

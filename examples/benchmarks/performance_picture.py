@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 
 from tinygan.show.style import GUIDE, SIZE, STYLE, save
 
-PARTS = {"matrix products": "#444444", "other arithmetic": "#56B4E9", "Python and NumPy's calls": "#E69F00", "sampling": "#CC79A7"}
+PARTS = {"matrix products": "#444444", "other arithmetic": "#56B4E9", "Python and NumPy's calls": "#E69F00",
+         "sampling": "#CC79A7"}
 SHOWN = "`ring8`", "`ring`", "`glyphs`", "`grid25`", "2-128-128, m = 256", "2-128-128, m = 1024", "784-512-512, m = 128"
 SERIES = {0: ("m", "o", "black"), 1: ("width", "s", "#009E73"), 2: ("depth", "^", "#CC79A7")}
 
@@ -40,7 +41,7 @@ def shares(ax, rows):
     for y, name in enumerate(reversed(SHOWN)):
         _, m, microseconds, *parts = rows[name]
         percent, start = [int(re.match(r"-?\d+", part)[0]) for part in parts], 0
-        for share, colour in zip(np.array(percent) * 100 / sum(percent), PARTS.values()):            # rounded, they may sum to 99
+        for share, colour in zip(np.array(percent) * 100 / sum(percent), PARTS.values()):  # rounded, they may sum to 99
             ax.barh(y, share, left=start, color=colour, height=0.7)
             start += share
         ax.text(102, y, f"{int(microseconds):,} µs", va="center")
@@ -57,13 +58,15 @@ def growth(ax, rows):
         ax.plot(*zip(*points), marker=marker, color=colour, label=f"{name} grows")
     most = max(rows, key=lambda row: row[4])
     ax.plot([most[4] / 1e3, most[4]], [most[3] / 1e3, most[3]], color=GUIDE, linestyle="--", label="in proportion")
-    ax.set(title="time and size", xlabel="million multiplications in the products", ylabel="µs an iteration", xscale="log", yscale="log")
+    ax.set(title="time and size", xlabel="million multiplications in the products", ylabel="µs an iteration",
+           xscale="log", yscale="log")
     ax.legend(frameon=False)
 
 
 if __name__ == "__main__":
     docs = Path(__file__).parent.parent / "docs"
-    page, target = [*map(Path, sys.argv[1:]), *(docs / "performance.md", docs / "performance.png")[len(sys.argv) - 1:]][:2]
+    usual = docs / "performance.md", docs / "performance.png"
+    page, target = [*map(Path, sys.argv[1:]), *usual[len(sys.argv) - 1:]][:2]
     text = page.read_text(encoding="utf-8")
     save(lambda: picture(text), target)
     print(f"written: {target}")

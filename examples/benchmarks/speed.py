@@ -1,7 +1,7 @@
 """How long an iteration takes, and the whole command, beside what others take: the tables of docs/performance.md.
 
-    python examples/benchmarks/speed.py                        all of it; some twenty minutes with all the others installed
-    python examples/benchmarks/speed.py iteration              one iteration against its bare matrix products, and against others
+    python examples/benchmarks/speed.py                        all of it; twenty minutes with all the others installed
+    python examples/benchmarks/speed.py iteration              one iteration beside its matrix products, and others
     python examples/benchmarks/speed.py where                  what an iteration spends its time on, recipe by recipe
     python examples/benchmarks/speed.py parts                  parts of an iteration, written in two ways
     python examples/benchmarks/speed.py process                from the command to the picture of the ring
@@ -113,8 +113,9 @@ def iteration_tables(rounds, workloads):
     """In float32 and in float64, once all are known to do the same; and what was to be reached."""
     builders = found()
     said = f"After {BATCHES} iterations in float64 all parameters agree to {check_same(builders):.0e}.\n"
-    times = {(workload, dtype): race({name: build(Problem(*workloads[workload], dtype)).run for name, build in builders.items()}, rounds)
-             for dtype in (np.float32, np.float64) for workload in workloads}
+    runners = lambda sizes, dtype: {name: build(Problem(*sizes, dtype)).run for name, build in builders.items()}
+    times = {(workload, dtype): race(runners(sizes, dtype), rounds)
+             for dtype in (np.float32, np.float64) for workload, sizes in workloads.items()}
     tables = [iteration_table(times, dtype, workloads, builders) for dtype in (np.float32, np.float64)]
     return "\n".join([said, *tables, bars({workload: times[workload, np.float32] for workload in workloads})])
 
@@ -149,9 +150,10 @@ def check_same(builders):
 
 def iteration_table(times, dtype, workloads, builders):
     """Ratios to the matrix products; and tinygan's µs."""
-    rows = [[name, *(ratio(times[workload, dtype][name], times[workload, dtype]["matrix products alone"]) for workload in workloads)]
-            for name in builders]
-    rows.append(["an iteration of tinygan", *(f"{1e6 * statistics.median(times[workload, dtype]['tinygan']):.0f} µs" for workload in workloads)])
+    columns = [times[workload, dtype] for workload in workloads]
+    rows = [[name, *(ratio(column[name], column["matrix products alone"]) for column in columns)] for name in builders]
+    rows.append(["an iteration of tinygan",
+                 *(f"{1e6 * statistics.median(column['tinygan']):.0f} µs" for column in columns)])
     return table([np.dtype(dtype).name, *workloads], rows)
 
 
@@ -166,7 +168,8 @@ def bars(times):
             measured = ratio(of_this[best], of_this[under])
             number = float(measured.split()[0])
             reached = number <= wanted if bound == "at most" else number >= wanted
-            rows.append([f"{best} / {under}, {workload}", f"{bound} {wanted:g}", measured, "yes" if reached else "**no**"])
+            said = "yes" if reached else "**no**"
+            rows.append([f"{best} / {under}, {workload}", f"{bound} {wanted:g}", measured, said])
     return table(["time of … / time of …, float32", "to reach", "measured", "reached"], rows) if rows else ""
 
 
@@ -175,17 +178,20 @@ def bars(times):
 def where_table(rounds, workloads):
     """Of each workload's and each recipe's iteration, in float32: µs, and what they go to."""
     games = {name: in_tinygan.build(Problem(*sizes, np.float32)).game for name, sizes in workloads.items()}
-    games |= {f"`{name}`": tg.recipes.start(name).game for name in (tg.recipes.names() if len(workloads) == len(WORKLOADS) else ["ring"])}
+    recipes = tg.recipes.names() if len(workloads) == len(WORKLOADS) else ["ring"]
+    games |= {f"`{name}`": tg.recipes.start(name).game for name in recipes}
+    steps = lambda of: (("iteration", of.step), ("products", products_of(of)), ("sampling", sampling_of(of)))
     rows = []
     for name, game in games.items():
         small = in_miniature(game)
-        times = race({part: runner(step) for each, of in (("", game), ("small ", small)) for part, step in
-                      ((each + "iteration", of.step), (each + "products", products_of(of)), (each + "sampling", sampling_of(of)))}, rounds)
+        times = race({each + part: runner(step) for each, of in (("", game), ("small ", small))
+                      for part, step in steps(of)}, rounds)
         whole, bare, sampling, *of_small = (statistics.median(seconds) for seconds in times.values())
         calls = of_small[0] - of_small[1] - of_small[2]
         parts = [bare, whole - bare - calls - sampling, calls, sampling]
         rows.append([name, game.m, f"{1e6 * whole:.0f}", *(f"{100 * part / whole:.0f} %" for part in parts)])
-    return table(["an iteration of", "m", "µs", "matrix products", "other arithmetic", "Python and NumPy's calls", "sampling"], rows)
+    return table(["an iteration of", "m", "µs", "matrix products", "other arithmetic", "Python and NumPy's calls",
+                  "sampling"], rows)
 
 
 def runner(step):
@@ -197,10 +203,12 @@ def runner(step):
 
 
 def in_miniature(game):
-    """The same game with one example, one unit in each layer and one number in each example: every call, and no work."""
-    small = [tg.MLP([1] * len(net.widths), net.hidden, net.output, dropout=net.dropout, pieces=1, dtype=net.dtype) for net in (game.G, game.D)]
-    return tg.Algorithm1(*small, tg.data.Normal(1), tg.data.Normal(1), k=game.k, m=1, lr_d=1e-9, lr_g=1e-9, momentum=game.momentum,
-                         objective=game.objective, max_norm=game.max_norm, schedule=game.schedule, iterations=10**9, r1=game.r1)
+    """The same game with one example, one unit in a layer and one number in an example: every call, and no work."""
+    small = [tg.MLP([1] * len(net.widths), net.hidden, net.output, dropout=net.dropout, pieces=1, dtype=net.dtype)
+             for net in (game.G, game.D)]
+    return tg.Algorithm1(*small, tg.data.Normal(1), tg.data.Normal(1), k=game.k, m=1, lr_d=1e-9, lr_g=1e-9,
+                         momentum=game.momentum, objective=game.objective, max_norm=game.max_norm,
+                         schedule=game.schedule, iterations=10**9, r1=game.r1)
 
 
 def products_of(game):
@@ -227,10 +235,12 @@ def parts_tables(rounds, workloads):
     for what, here, otherwise in parts.PARTS:
         times = race({"here": looped(here, parts.NAMES), "otherwise": looped(otherwise, parts.NAMES)}, rounds)
         micros = [f"{1e6 * statistics.median(times[way]):.1f}" for way in ("here", "otherwise")]
-        rows.append([what, f"`{here}`", micros[0], f"`{otherwise}`", micros[1], ratio(times["otherwise"], times["here"])])
+        rows.append([what, f"`{here}`", micros[0], f"`{otherwise}`", micros[1],
+                     ratio(times["otherwise"], times["here"])])
     head = [f"float32, {parts.ROWS} rows of {parts.WIDTH} units", "here", "µs", "otherwise", "µs", "otherwise / here"]
     kept = [[workload, *(memory_ratio(workload, keep, rounds) for keep in (True, False))] for workload in workloads]
-    return "\n".join([table(head, rows), table(["iteration / its products, float32", "memory kept for the next array", "handed back to the system"], kept)])
+    kept_head = ["iteration / its products, float32", "memory kept for the next array", "handed back to the system"]
+    return "\n".join([table(head, rows), table(kept_head, kept)])
 
 
 def looped(code, names):
@@ -270,7 +280,8 @@ def process_tables(rounds, workloads):
             commands |= dict.fromkeys((first, again), [str(HERE / "peers/ring_in_torch_compiled.py")])
         if importlib.util.find_spec("jax"):
             commands["a JAX script"] = [str(HERE / "peers/ring_in_jax.py")]
-        commands["(Python that imports NumPy and matplotlib)"] = ["-c", "import numpy, matplotlib.figure, matplotlib.backends.backend_agg"]
+        imports = "import numpy, matplotlib.figure, matplotlib.backends.backend_agg"
+        commands["(Python that imports NumPy and matplotlib)"] = ["-c", imports]
         seconds = {name: [] for name in commands}
         for i in range(rounds + 1):                             # the first fills the caches of files
             for name, command in commands.items():
@@ -281,8 +292,8 @@ def process_tables(rounds, workloads):
         values, own = values[1:], seconds["`tinygan train ring`"][1:]
         rows.append([name, f"{statistics.median(values):.2f}", f"{min(values):.2f} to {max(values):.2f}",
                      f"{statistics.median([value / mine for value, mine in zip(values, own)]):.2f}"])
-    return "\n".join([table(["from the command to the ring's picture", "seconds: median", "lowest to highest", "ratio to tinygan"], rows),
-                      stages_table(rounds)])
+    head = ["from the command to the ring's picture", "seconds: median", "lowest to highest", "ratio to tinygan"]
+    return "\n".join([table(head, rows), stages_table(rounds)])
 
 
 def python(arguments, **environment):
@@ -323,7 +334,8 @@ print(*seconds)
 
 def stages_table(rounds):
     """What the command's seconds go to, each stage timed inside one process."""
-    names = "import NumPy and tinygan", "train", "measure", "save the networks", "import matplotlib", "draw and write the picture"
+    names = ["import NumPy and tinygan", "train", "measure", "save the networks", "import matplotlib",
+             "draw and write the picture"]
     times = []
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(rounds):
@@ -336,7 +348,8 @@ def stages_table(rounds):
 def imports_table(rounds, workloads):
     """ms beyond what NumPy's own import takes: whole processes, in turn."""
     codes = {"`import numpy`": "import numpy", "`import numpy, tinygan`": "import numpy, tinygan",
-             "… and `tinygan.MLP`, `.Algorithm1`, `.data`": "import numpy, tinygan; tinygan.MLP, tinygan.Algorithm1, tinygan.data",
+             "… and `tinygan.MLP`, `.Algorithm1`, `.data`":
+                 "import numpy, tinygan; tinygan.MLP, tinygan.Algorithm1, tinygan.data",
              "… and `tinygan.recipes`": "import numpy, tinygan; tinygan.recipes",
              "… and all that is in it": "import numpy, tinygan\nfor name in dir(tinygan): getattr(tinygan, name)"}
     times = {name: [] for name in codes}
@@ -344,8 +357,9 @@ def imports_table(rounds, workloads):
         for name, code in codes.items():
             times[name].append(timed(["-c", code]))
     numpys = times["`import numpy`"][1:]
-    rows = [[name, f"{1e3 * statistics.median(values[1:]):.0f}",
-             f"{1e3 * statistics.median([value - own for value, own in zip(values[1:], numpys)]):.1f}"] for name, values in times.items()]
+    beyond = lambda values: [value - own for value, own in zip(values[1:], numpys)]
+    rows = [[name, f"{1e3 * statistics.median(values[1:]):.0f}", f"{1e3 * statistics.median(beyond(values)):.1f}"]
+            for name, values in times.items()]
     return table(["a Python that runs", "ms", "ms beyond NumPy's"], rows)
 
 
@@ -353,21 +367,26 @@ def imports_table(rounds, workloads):
 
 def growth_table(rounds, workloads):
     """Time and memory as one of m, width and depth grows, the others staying at 64, 128 and 2."""
-    series = [[(m, 128, 2) for m in (1, 4, 16, 64, 256, 1024, 4096)], [(64, width, 2) for width in (8, 32, 128, 512, 1024)],
+    series = [[(m, 128, 2) for m in (1, 4, 16, 64, 256, 1024, 4096)],
+              [(64, width, 2) for width in (8, 32, 128, 512, 1024)],
               [(64, 128, depth) for depth in (1, 2, 4, 8, 16)]]
+    of = lambda m, width, depth: Problem([2, *[width] * depth, 2], [2, *[width] * depth, 1], m, np.float32)
+    multiplications = lambda problem: sum(a.size * b.shape[1] for a, b, out in products.build(problem).factors)
     rows = []
     for sizes in series:
-        problems = {size: Problem([2, *[size[1]] * size[2], 2], [2, *[size[1]] * size[2], 1], size[0], np.float32) for size in sizes}
+        problems = {size: of(*size) for size in sizes}
         times = race({size: in_tinygan.build(problem).run for size, problem in problems.items()}, rounds)
         seconds = {size: statistics.median(each) for size, each in times.items()}
-        count = {size: sum(a.size * b.shape[1] for a, b, out in products.build(problem).factors) for size, problem in problems.items()}
+        count = {size: multiplications(problem) for size, problem in problems.items()}
         least = min(seconds[size] / count[size] for size in sizes)
         for size, problem in problems.items():
             peak, theta, batch = memory(problem)
-            rows.append([*size, f"{1e6 * seconds[size]:.0f}", f"{count[size] / 1e6:.2f}", f"{seconds[size] / count[size] / least:.2f}",
+            rows.append([*size, f"{1e6 * seconds[size]:.0f}", f"{count[size] / 1e6:.2f}",
+                         f"{seconds[size] / count[size] / least:.2f}",
                          f"{peak / 1e6:.2f}", f"{peak / theta:.1f}", f"{(peak - 6 * theta) / batch:.1f}"])
-    return table(["m", "width", "hidden layers", "µs an iteration", "million multiplications", "time of one, the least of its series being 1",
-                  "peak memory, MB", "in θ", "beyond 6 θ, in activations"], rows)
+    return table(["m", "width", "hidden layers", "µs an iteration", "million multiplications",
+                  "time of one, the least of its series being 1", "peak memory, MB", "in θ",
+                  "beyond 6 θ, in activations"], rows)
 
 
 def memory(problem):
@@ -401,14 +420,16 @@ def machine():
         return platform.processor() or platform.machine()
 
 
-TABLES = {"iteration": iteration_tables, "where": where_table, "parts": parts_tables, "process": process_tables, "imports": imports_table, "growth": growth_table}
+TABLES = {"iteration": iteration_tables, "where": where_table, "parts": parts_tables,
+          "process": process_tables, "imports": imports_table, "growth": growth_table}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"which of {', '.join(TABLES)} (default: all)")
     parser.add_argument("--only", default="", metavar="TEXT", help="only the workloads whose name has this in it")
-    parser.add_argument("--rounds", type=int, default=15, metavar="N", help="how often all take their turn (default: 15)")
+    parser.add_argument("--rounds", type=int, default=15, metavar="N",
+                        help="how often all take their turn (default: 15)")
     parser.add_argument("--page", type=Path, metavar="FILE", help="the page to write the tables to")
     options = parser.parse_args()
     for name in options.tables:
@@ -422,7 +443,8 @@ def main():
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})     # for those whose threads are counted in other ways
     made = [TABLES[name](options.rounds, workloads) for name in options.tables or TABLES]
-    command = " ".join(["python examples/benchmarks/speed.py", *options.tables, *["--only", f"{options.only!r}"] * bool(options.only),
+    only = ["--only", f"{options.only!r}"] if options.only else []
+    command = " ".join(["python examples/benchmarks/speed.py", *options.tables, *only,
                         "--rounds", str(options.rounds)])
     text = "\n".join([MARK, f"\n`{command}` with {versions()}; one core of {machine()}.\n", *made])
     if options.page:

@@ -31,8 +31,10 @@ from tinygan._files import replace_below
 MARK = "<!-- made by examples/benchmarks/ten_seeds.py -->"
 BARS = {                                                        # what each recipe is meant to reach: (lowest, highest)
     "ring": {"radius, mean": (1.1173, 1.1333), "radius, std": (0.0555, 0.0755), "angle, JSD (nats)": (0, 0.004)},
-    "gaussian": {"mean": (3.98, 4.02), "std": (1.22, 1.28), "JSD (nats)": (0, 0.005), "V(D, G) (nats)": (-1.4063, -1.3663)},
-    "gaussian2d": {"mean, x": (0.96, 1.04), "mean, y": (-1.04, -0.96), "cov, xx": (0.92, 1.08), "cov, xy": (0.62, 0.78), "cov, yy": (0.92, 1.08)},
+    "gaussian": {"mean": (3.98, 4.02), "std": (1.22, 1.28), "JSD (nats)": (0, 0.005),
+                 "V(D, G) (nats)": (-1.4063, -1.3663)},
+    "gaussian2d": {"mean, x": (0.96, 1.04), "mean, y": (-1.04, -0.96),
+                   "cov, xx": (0.92, 1.08), "cov, xy": (0.62, 0.78), "cov, yy": (0.92, 1.08)},
     "moons": {"precision": (0.93, 1), "recall": (0.93, 1)},
     "line": {"precision": (0.93, 1), "recall": (0.93, 1)},
     "swissroll": {"precision": (0.93, 1), "recall": (0.93, 1)},
@@ -101,7 +103,9 @@ def results(make, names, seeds, jobs, iterations, settings, keep):
 
 def overview(names, groups, made):
     """How many seeds are within each bar, and the worst of them."""
-    head = ["recipe", "measure", "bar", *(f"seeds {label}: {words}" for label in groups for words in ("within", "worst"))]
+    columns = [f"seeds {label}: {words}" for label in groups for words in ("within", "worst")]
+    head = ["recipe", "measure", "bar", *columns]
+    away = lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - pair[1])
     lines = ["| " + " | ".join(head) + " |", "|---|---|---" + "|---:" * (len(head) - 3) + "|"]
     for name in names:
         for i, (measure, (low, high)) in enumerate(BARS.get(name, {}).items()):
@@ -109,7 +113,7 @@ def overview(names, groups, made):
             for seeds in groups.values():
                 rows = [row for seed in seeds for row in made[name, seed].get("table", []) if row[0] == measure]
                 values = [(np.nan if value is None else value, ideal) for _, value, ideal, *_ in rows]
-                worst = max(values, key=lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - pair[1]), default=(np.nan, 0))
+                worst = max(values, key=away, default=(np.nan, 0))
                 cells += [f"{sum(low <= value <= high for value, _ in values)} of {len(seeds)}", digits(worst[0])]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
@@ -125,14 +129,17 @@ def section(name, groups, made):
     about = [f"{tg.recipes.about(name)} {first['iterations']:,} iterations, {first['weights']:,} parameters, "
              f"n = {first['n']:,}; {median_and_worst([run['seconds'] for group in whole for run in group])} s a run."]
     about += [f"**Diverged: seed {run['seed']}.**" for group in runs for run in group if "diverged" in run]
-    head = ["measure", "ideal", "real data", *(f"seeds {label}: {word}" for label in groups for word in ("median", "worst", "its seed"))]
-    lines = [f"### `{name}`\n", " ".join(about) + "\n", "| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
+    columns = [f"seeds {label}: {word}" for label in groups for word in ("median", "worst", "its seed")]
+    head = ["measure", "ideal", "real data", *columns]
+    lines = [f"### `{name}`\n", " ".join(about) + "\n", "| " + " | ".join(head) + " |",
+             "|---" + "|---:" * (len(head) - 1) + "|"]
     for i, (measure, _, ideal, *real) in enumerate(first["table"]):
         floors = [run["table"][i][3:] for group in whole for run in group]
         cells = [measure, digits(ideal), floor(floors)]
+        away = lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - ideal)
         for group in whole:
             values = [(np.nan if run["table"][i][1] is None else run["table"][i][1], run["seed"]) for run in group]
-            worst, seed = max(values, key=lambda pair: np.inf if np.isnan(pair[0]) else abs(pair[0] - ideal), default=(np.nan, ""))
+            worst, seed = max(values, key=away, default=(np.nan, ""))
             cells += [digits(np.median([value for value, _ in values] or [np.nan])), digits(worst), str(seed)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
@@ -140,7 +147,8 @@ def section(name, groups, made):
 
 def failures_table(names, seeds, made):
     """Of each failure the rows that show it, broken beside mended: median and range."""
-    lines = [f"| failure | of | seen in | broken: median, range of {len(seeds)} seeds | mended |", "|---|---|---|---|---|"]
+    lines = [f"| failure | of | seen in | broken: median, range of {len(seeds)} seeds | mended |",
+             "|---|---|---|---|---|"]
     for name in names:
         failure = tg.failures.FAILURES[name]
         for i, row in enumerate(failure.shows):
@@ -148,7 +156,8 @@ def failures_table(names, seeds, made):
             for word in ("broken", "mended"):
                 values = [made[name, seed][word][row] for seed in seeds]
                 cells.append(f"{digits(np.median(values))}, {digits(min(values))} to {digits(max(values))}")
-            lines.append("| " + " | ".join([f"`{name}`" if i == 0 else "", failure.recipe if i == 0 else "", row, *cells]) + " |")
+            first = [f"`{name}`", failure.recipe] if i == 0 else ["", ""]
+            lines.append("| " + " | ".join([*first, row, *cells]) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -191,11 +200,14 @@ def parse_setting(text):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipes", nargs="*", metavar="NAME", help="which recipes (default: all), or failures")
-    parser.add_argument("--failures", action="store_true", help="the failures, and the recipes mended, instead of the recipes")
-    parser.add_argument("--seeds", nargs="+", default=["0-9", "10-19"], metavar="A-B", help="groups of seeds (default: 0-9 10-19)")
+    parser.add_argument("--failures", action="store_true",
+                        help="the failures, and the recipes mended, instead of the recipes")
+    parser.add_argument("--seeds", nargs="+", default=["0-9", "10-19"], metavar="A-B",
+                        help="groups of seeds (default: 0-9 10-19)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="runs at a time (default: 2)")
     parser.add_argument("--iterations", type=int, metavar="N", help="instead of each recipe's own number")
-    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="instead of each recipe's own setting")
+    parser.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE",
+                        help="instead of each recipe's own setting")
     parser.add_argument("--keep", type=Path, metavar="FILE", help="one line of JSON for each finished run")
     parser.add_argument("--page", type=Path, metavar="FILE", help="the page to write the tables to")
     options = parser.parse_args()
@@ -207,12 +219,16 @@ def main():
         if settings and options.failures:
             raise ValueError("--set is for recipes: a failure has its own settings")
         for name in names:
-            tg.failures.start(name, 0, options.iterations) if options.failures else tg.recipes.start(name, 0, options.iterations, settings)
+            if options.failures:
+                tg.failures.start(name, 0, options.iterations)
+            else:
+                tg.recipes.start(name, 0, options.iterations, settings)
     except (TypeError, ValueError) as error:
         parser.error(str(error))
     seeds = [seed for group in groups.values() for seed in group]
     made = results(make, names, seeds, options.jobs, options.iterations, settings, options.keep)
-    versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, {platform.machine()}"
+    versions = (f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, "
+                f"{platform.machine()}")
     command = " ".join(["python examples/benchmarks/ten_seeds.py", *options.recipes, *["--failures"] * options.failures,
                         *["--set"] * bool(settings), *options.set, "--seeds", *options.seeds])
     tables = [failures_table(names, seeds, made)] if options.failures else [

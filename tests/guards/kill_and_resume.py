@@ -40,7 +40,8 @@ def disturb(recipe, iterations, seed, out, kills, chance, counts):
     """One run from its start to its end, killed again and again on the way."""
     path, iteration, code = out / f"{recipe}.npz", 0, None
     while code is None:
-        start = ["--resume", path] if path.exists() else [recipe, "--seed", str(seed), "--iterations", str(iterations), "--out", out]
+        anew = [recipe, "--seed", str(seed), "--iterations", str(iterations), "--out", out]
+        start = ["--resume", path] if path.exists() else anew
         process = subprocess.Popen([sys.executable, "-m", "tinygan", "train", *start, "--checkpoint-every", "1"],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         code = kill(process, out, chance, counts) if counts["kills"] < kills else process.wait()
@@ -80,7 +81,8 @@ def kill(process, out, chance, counts):
 
 def half_written(out):
     """How many checkpoints are half written there: one while a run writes it, others left by runs killed meanwhile."""
-    return sum(name.startswith(".tinygan-") and name.endswith(".npz") for name in os.listdir(out)) if out.exists() else 0
+    names = os.listdir(out) if out.exists() else []
+    return sum(name.startswith(".tinygan-") and name.endswith(".npz") for name in names)
 
 
 if __name__ == "__main__":

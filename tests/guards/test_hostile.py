@@ -34,7 +34,8 @@ def net(*widths, **options):
 
 
 def game(**options):
-    return tg.Algorithm1(net(2, 3, 2), net(2, 3, 1), **{"data": tg.data.Ring(), "noise": tg.data.Normal(2), "m": 4, "rng": 0, **options})
+    usual = {"data": tg.data.Ring(), "noise": tg.data.Normal(2), "m": 4, "rng": 0}
+    return tg.Algorithm1(net(2, 3, 2), net(2, 3, 1), **{**usual, **options})
 
 
 def played():
@@ -56,69 +57,113 @@ def path(folder="."):
     return os.path.join(folder, "game.npz")
 
 
+def save(path, game, note):
+    """`tg.save` into the folder `path`; what can't be a folder is left as it is."""
+    may_be_a_folder = isinstance(path, str) and "\0" not in path and path
+    return tg.save(os.path.join(path, "a.npz") if may_be_a_folder else path, game, note)
+
+
+def train_of_a_pair():
+    """`train` of a new pair, with the word "broken" for its run of that name."""
+    one = pair()
+    return lambda run, callback: one.train(one.broken if isinstance(run, str) and run == "broken" else run, callback)
+
+
 # {what is called: (how, its arguments as they should be)}. `how` makes the object anew, where there is one.
 CALLS = {
-    "MLP": (lambda: tg.MLP, dict(widths=[2, 3, 1], hidden="relu", output="identity", dropout=0.1, pieces=2, bias_spread=1.0, last_scale=1.0, dtype=np.float64, rng=0)),
+    "MLP": (lambda: tg.MLP, dict(widths=[2, 3, 1], hidden="relu", output="identity", dropout=0.1, pieces=2,
+                                 bias_spread=1.0, last_scale=1.0, dtype=np.float64, rng=0)),
     "MLP.forward": (lambda: net().forward, dict(x=X)), "MLP.__call__": (net, dict(x=X)),
     "MLP.backward": (lambda: trained().backward, dict(dy=np.ones((12, 1)))),
     "MLP.theta": (lambda: lambda theta: setattr(net(), "theta", theta), dict(theta=np.ones(13))),
     "MLP.grad": (lambda: lambda grad: setattr(net(), "grad", grad), dict(grad=np.ones(13))),
-    "value": (lambda: tg.value, dict(a_real=X[:, :1], a_fake=X[:, :1])), "value_gradient": (lambda: tg.value_gradient, dict(a_real=X[:, :1], a_fake=X[:, :1])),
+    "value": (lambda: tg.value, dict(a_real=X[:, :1], a_fake=X[:, :1])),
+    "value_gradient": (lambda: tg.value_gradient, dict(a_real=X[:, :1], a_fake=X[:, :1])),
     "generator_loss": (lambda: tg.generator_loss, dict(a_fake=X, objective="minimax")),
     "generator_gradient": (lambda: tg.generator_gradient, dict(a_fake=X, objective="minimax")),
-    "Algorithm1": (lambda: tg.Algorithm1, dict(G=net(2, 3, 2), D=net(2, 3, 1), data=X, noise=tg.data.Normal(2), k=1, m=4, lr_d=0.1, lr_g=0.1, momentum=0.5,
-                                               objective="minimax", update="alternating", max_norm=1.0, schedule="linear", iterations=5, r1=0.1, rng=0)),
+    "Algorithm1": (lambda: tg.Algorithm1,
+                   dict(G=net(2, 3, 2), D=net(2, 3, 1), data=X, noise=tg.data.Normal(2), k=1, m=4, lr_d=0.1, lr_g=0.1,
+                        momentum=0.5, objective="minimax", update="alternating", max_norm=1.0, schedule="linear",
+                        iterations=5, r1=0.1, rng=0)),
     "Algorithm1.train": (lambda: game().train, dict(iterations=2, every=1, callback=None)),
     "Algorithm1, between": (lambda: lambda **changed: change(game(schedule="linear", iterations=9), changed),
-                            dict(G=net(2, 3, 2), D=net(2, 3, 1), data=X, noise=X, k=1, m=4, lr_d=0.1, lr_g=0.1, momentum=0.5, objective="minimax", update="alternating",
-                                 max_norm=1.0, schedule="linear", iterations=5, r1=0.1, rng=0)),
-    "save": (lambda: lambda path, game, note: tg.save(os.path.join(path, "a.npz") if isinstance(path, str) and "\0" not in path and path else path, game, note), dict(path=".", game=game(), note=None)),
+                            dict(G=net(2, 3, 2), D=net(2, 3, 1), data=X, noise=X, k=1, m=4, lr_d=0.1, lr_g=0.1,
+                                 momentum=0.5, objective="minimax", update="alternating", max_norm=1.0,
+                                 schedule="linear", iterations=5, r1=0.1, rng=0)),
+    "save": (lambda: save, dict(path=".", game=game(), note=None)),
     "load": (lambda: tg.load, dict(path=path, data=None, noise=None)),
     **{name: (lambda name=name: getattr(tg.data, name), good) for name, good in {
-        "Normal": dict(dim=2), "Uniform": dict(dim=2, low=-1.0, high=1.0), "Gaussian": dict(mean=[0.0, 1.0], cov=[[1.0, 0.1], [0.1, 1.0]]),
-        "GaussianMixture": dict(means=X[:3], std=0.1, weights=P), "ring_of_gaussians": dict(n=3, radius=1.0, std=0.1), "grid_of_gaussians": dict(n=2, spacing=1.0, std=0.1),
-        "Line": dict(start=[0.0, 1.0], end=[1.0, 2.0], std=0.1), "TwoMoons": dict(std=0.1), "SwissRoll": dict(std=0.1), "Spiral": dict(std=0.1), "Glyphs": dict(noise=0.1),
-        "Points": dict(array=X, name="array"), "Standardised": dict(source=X, mean=0.0, std=[1.0, 2.0]), "as_distribution": dict(source=X, name="source")}.items()},
+        "Normal": dict(dim=2), "Uniform": dict(dim=2, low=-1.0, high=1.0),
+        "Gaussian": dict(mean=[0.0, 1.0], cov=[[1.0, 0.1], [0.1, 1.0]]),
+        "GaussianMixture": dict(means=X[:3], std=0.1, weights=P), "ring_of_gaussians": dict(n=3, radius=1.0, std=0.1),
+        "grid_of_gaussians": dict(n=2, spacing=1.0, std=0.1), "Line": dict(start=[0.0, 1.0], end=[1.0, 2.0], std=0.1),
+        "TwoMoons": dict(std=0.1), "SwissRoll": dict(std=0.1), "Spiral": dict(std=0.1), "Glyphs": dict(noise=0.1),
+        "Points": dict(array=X, name="array"), "Standardised": dict(source=X, mean=0.0, std=[1.0, 2.0]),
+        "as_distribution": dict(source=X, name="source")}.items()},
     **{f"{type(one).__name__}.sample": (lambda one=one: one.sample, dict(m=3, rng=0)) for one in (
-        tg.data.Normal(2), tg.data.Uniform(2), tg.data.Gaussian(0, 1), MIXTURE, tg.data.Ring(), tg.data.Line(), tg.data.TwoMoons(), tg.data.SwissRoll(), tg.data.Spiral(),
-        tg.data.Glyphs(), tg.data.Points(X), tg.data.Standardised(X, 0, 1))},
-    **{f"{type(one).__name__}.density": (lambda one=one: one.density, dict({"y" if type(one).__name__ == "Standardised" else "x": X[:, :one.dim]})) for one in (
-        tg.data.Normal(2), tg.data.Uniform(2), tg.data.Gaussian(0, 1), MIXTURE, tg.data.Ring(), tg.data.Line(), tg.data.Standardised(tg.data.Ring(), 0, 1))},
-    "Normal.log_density": (lambda: tg.data.Normal(2).log_density, dict(x=X)), "Glyphs.classify": (lambda: tg.data.Glyphs().classify, dict(x=np.ones((2, 64)))),
-    "Glyphs.draw": (lambda: tg.data.Glyphs().draw, dict(digit=[1, 2], right=[0.5, 0.1], down=[0.1, 0.2])),
-    "Ring.from_noise": (lambda: tg.data.Ring.from_noise, dict(z=X)), "Ring.radius_density": (lambda: tg.data.Ring.radius_density, dict(r=np.ones(3))),
-    "Standardised.standardise": (lambda: tg.data.Standardised(X, 0, 1).standardise, dict(x=X)), "Standardised.restore": (lambda: tg.data.Standardised(X, 0, 1).restore, dict(y=X)),
+        tg.data.Normal(2), tg.data.Uniform(2), tg.data.Gaussian(0, 1), MIXTURE, tg.data.Ring(), tg.data.Line(),
+        tg.data.TwoMoons(), tg.data.SwissRoll(), tg.data.Spiral(), tg.data.Glyphs(), tg.data.Points(X),
+        tg.data.Standardised(X, 0, 1))},
+    **{f"{type(one).__name__}.density": (lambda one=one: one.density, dict(x=X[:, :one.dim])) for one in (
+        tg.data.Normal(2), tg.data.Uniform(2), tg.data.Gaussian(0, 1), MIXTURE, tg.data.Ring(), tg.data.Line())},
+    "Standardised.density": (lambda: tg.data.Standardised(tg.data.Ring(), 0, 1).density, dict(y=X)),
+    "Normal.log_density": (lambda: tg.data.Normal(2).log_density, dict(x=X)),
+    "Glyphs.classify": (lambda: tg.data.Glyphs().classify, dict(x=np.ones((2, 64)))),
+    "Standardised.standardise": (lambda: tg.data.Standardised(X, 0, 1).standardise, dict(x=X)),
+    "Standardised.restore": (lambda: tg.data.Standardised(X, 0, 1).restore, dict(y=X)),
     **{name: (lambda name=name: getattr(tg.theory, name), good) for name, good in {
-        "marginal": dict(joint=JOINT, axis=0), "conditional": dict(joint=JOINT, axis=0, index=1), "conditional_expectation": dict(joint=JOINT, axis=0, index=1, values=[1.0, 2.0]),
-        "bayes": dict(prior=P, likelihood=Q), "entropy": dict(p=P, dx=1.0, base=2.0), "cross_entropy": dict(p=P, q=Q, dx=1.0, base=2.0), "kl": dict(p=P, q=Q, dx=1.0, base=2.0),
-        "js": dict(p=P, q=Q, dx=1.0, base=2.0), "optimal_discriminator": dict(p_data=P, p_g=Q), "value": dict(D=P, p_data=P, p_g=Q, dx=1.0), "criterion": dict(p_data=P, p_g=Q, dx=1.0),
-        "criterion_gradient": dict(p_data=P, p_g=Q), "alternate": dict(p_data=P, p_g=Q, rate=0.1, steps=3, objective="minimax"), "project_to_simplex": dict(v=P),
-        "generator_objective": dict(D=P, objective="minimax"), "generator_slope": dict(D=P, objective="minimax", by="D"), "binary_cross_entropy": dict(D=P, label=1.0),
-        "pushforward": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE, x=[0.1, 0.2]), "atoms": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE)}.items()},
+        "marginal": dict(joint=JOINT, axis=0), "conditional": dict(joint=JOINT, axis=0, index=1),
+        "conditional_expectation": dict(joint=JOINT, axis=0, index=1, values=[1.0, 2.0]),
+        "bayes": dict(prior=P, likelihood=Q), "entropy": dict(p=P, dx=1.0, base=2.0),
+        "cross_entropy": dict(p=P, q=Q, dx=1.0, base=2.0), "kl": dict(p=P, q=Q, dx=1.0, base=2.0),
+        "js": dict(p=P, q=Q, dx=1.0, base=2.0), "optimal_discriminator": dict(p_data=P, p_g=Q),
+        "value": dict(D=P, p_data=P, p_g=Q, dx=1.0), "criterion": dict(p_data=P, p_g=Q, dx=1.0),
+        "criterion_gradient": dict(p_data=P, p_g=Q),
+        "alternate": dict(p_data=P, p_g=Q, rate=0.1, steps=3, objective="minimax"), "project_to_simplex": dict(v=P),
+        "generator_objective": dict(D=P, objective="minimax"),
+        "generator_slope": dict(D=P, objective="minimax", by="D"), "binary_cross_entropy": dict(D=P, label=1.0),
+        "pushforward": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE, x=[0.1, 0.2]),
+        "atoms": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE)}.items()},
     **{name: (lambda name=name: getattr(tg.metrics, name), good) for name, good in {
-        "modes": dict(samples=X, mixture=MIXTURE, least=1), "precision_recall": dict(samples=X, real=X + 0.1, level=0.9), "parzen": dict(samples=X, held_out=X, test=X, sigmas=[0.1, 1.0]),
-        "radius": dict(samples=X), "angle": dict(samples=X), "histogram_jsd": dict(values=X[:, 0], density=lambda x: np.exp(-x**2 / 2) / 3, low=-3.0, high=3.0, bins=5),
-        "grid_jsd": dict(samples=X, real=X, low=-3.0, high=3.0, bins=5), "discriminator_error": dict(D=P, p_data=P, p_g=Q, dx=1.0),
+        "modes": dict(samples=X, mixture=MIXTURE, least=1),
+        "precision_recall": dict(samples=X, real=X + 0.1, level=0.9),
+        "parzen": dict(samples=X, held_out=X, test=X, sigmas=[0.1, 1.0]),
+        "radius": dict(samples=X), "angle": dict(samples=X),
+        "histogram_jsd": dict(values=X[:, 0], density=lambda x: np.exp(-x**2 / 2) / 3, low=-3.0, high=3.0, bins=5),
+        "grid_jsd": dict(samples=X, real=X, low=-3.0, high=3.0, bins=5),
+        "discriminator_error": dict(D=P, p_data=P, p_g=Q, dx=1.0),
         "floor": dict(measure=lambda x, y: x.mean() - y.mean(), data=X, n=5, repeats=2, rng=0)}.items()},
     **{name: (lambda name=name: getattr(tg.gradcheck, name), good) for name, good in {
-        "central_difference": dict(f=lambda x: np.sum(x**2), x=P, h=1e-5), "complex_step": dict(f=lambda x: np.sum(x**2), x=P, h=1e-20),
-        "taylor_slope": dict(f=lambda x: np.sum(x**3), x=P, gradient=3 * P**2, rng=0), "check": dict(layer=net(), x=X, method="central", tolerance=1e-7, rng=0),
-        "check_gradient": dict(f=lambda x: np.sum(x**2), x=P, gradient=2 * P, method="central", tolerance=1e-7, name="x", m=3, scale=0.0, terms=0.0),
+        "central_difference": dict(f=lambda x: np.sum(x**2), x=P, h=1e-5),
+        "complex_step": dict(f=lambda x: np.sum(x**2), x=P, h=1e-20),
+        "taylor_slope": dict(f=lambda x: np.sum(x**3), x=P, gradient=3 * P**2, rng=0),
+        "check": dict(layer=net(), x=X, method="central", tolerance=1e-7, rng=0),
+        "check_gradient": dict(f=lambda x: np.sum(x**2), x=P, gradient=2 * P, method="central", tolerance=1e-7,
+                               name="x", m=3, scale=0.0, terms=0.0),
         "margin": dict(net=net(), x=X), "at": dict(net=net(), theta=np.ones(13))}.items()},
-    "Linear": (lambda: tg.layers.Linear, dict(fan_in=2, fan_out=3)), "LeakyReLU": (lambda: tg.layers.LeakyReLU, dict(slope=0.1)),
+    "Linear": (lambda: tg.layers.Linear, dict(fan_in=2, fan_out=3)),
+    "LeakyReLU": (lambda: tg.layers.LeakyReLU, dict(slope=0.1)),
     "Maxout": (lambda: tg.layers.Maxout, dict(pieces=2)), "Dropout": (lambda: tg.layers.Dropout, dict(p=0.1, rng=0)),
-    "penalty": (lambda: tg.r1.penalty, dict(D=net(), x=X, gamma=1.0)), "penalty_gradient": (lambda: tg.r1.penalty_gradient, dict(D=net(), x=X, gamma=1.0)),
-    "recipes.start": (lambda: tg.recipes.start, dict(name="gaussian", seed=0, iterations=3, settings={"lr_d": 0.1})), "recipes.about": (lambda: tg.recipes.about, dict(name="ring")),
-    "recipes.run": (lambda: tg.recipes.run, dict(name="ring8", seed=0, iterations=1, callback=None, settings={})), "recipes.resume": (lambda: tg.recipes.resume, dict(path=lambda folder: resumable(folder))),
-    "Run.sample": (lambda: played().sample, dict(n=3, rng=0)), "Run.generate": (lambda: played().generate, dict(z=X[:, :1])), "Run.logits": (lambda: played().logits, dict(x=X[:, :1])),
-    "Run.train": (lambda: played().train, dict(callback=None)), "failures.start": (lambda: tg.failures.start, dict(name="momentum", seed=0, iterations=2)),
-    "Pair.train": (lambda: lambda run, callback, pair=pair(): pair.train(pair.broken if isinstance(run, str) and run == "broken" else run, callback), dict(run="broken", callback=None)),
-    "Dirac": (lambda: lambda **options: tg.dirac.Dirac(**options).path(steps=2), dict(objective="minimax", update="alternating", rate=0.1, momentum=0.1, r1=0.1)),
+    "penalty": (lambda: tg.r1.penalty, dict(D=net(), x=X, gamma=1.0)),
+    "penalty_gradient": (lambda: tg.r1.penalty_gradient, dict(D=net(), x=X, gamma=1.0)),
+    "recipes.start": (lambda: tg.recipes.start, dict(name="gaussian", seed=0, iterations=3, settings={"lr_d": 0.1})),
+    "recipes.about": (lambda: tg.recipes.about, dict(name="ring")),
+    "recipes.run": (lambda: tg.recipes.run, dict(name="ring8", seed=0, iterations=1, callback=None, settings={})),
+    "recipes.resume": (lambda: tg.recipes.resume, dict(path=lambda folder: resumable(folder))),
+    "Run.sample": (lambda: played().sample, dict(n=3, rng=0)),
+    "Run.generate": (lambda: played().generate, dict(z=X[:, :1])),
+    "Run.logits": (lambda: played().logits, dict(x=X[:, :1])),
+    "Run.train": (lambda: played().train, dict(callback=None)),
+    "failures.start": (lambda: tg.failures.start, dict(name="momentum", seed=0, iterations=2)),
+    "Pair.train": (train_of_a_pair, dict(run="broken", callback=None)),
+    "Dirac": (lambda: lambda **options: tg.dirac.Dirac(**options).path(steps=2),
+              dict(objective="minimax", update="alternating", rate=0.1, momentum=0.1, r1=0.1)),
     "Dirac.path": (lambda: tg.dirac.Dirac().path, dict(start=[1.0, 0.0], steps=3)),
-    "Dirac.force": (lambda: tg.dirac.Dirac().force, dict(theta=1.0, psi=0.5)), "Dirac.step": (lambda: tg.dirac.Dirac().step, dict(state=[1.0, 0.0, 0.0, 0.0])),
-    "train_discriminator": (lambda: tg.experiments.train_discriminator, dict(steps=[0, 2], seed=0)), "discriminator_ahead": (lambda: tg.experiments.discriminator_ahead, dict(last=12, seed=0)),
+    "train_discriminator": (lambda: tg.experiments.train_discriminator, dict(steps=[0, 2], seed=0)),
+    "discriminator_ahead": (lambda: tg.experiments.discriminator_ahead, dict(last=12, seed=0)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
-    "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)), dict(seed=0, frames=1)),
+    "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
+                     dict(seed=0, frames=1)),
 }
 
 
@@ -135,45 +180,60 @@ def change(one, changed):
 
 
 HOSTILE = {
-    "None": None, "True": True, "a word": "x", "nothing said": "", "digits": "3", "bytes": b"x", "a NUL": "a\0b", "-1": -1, "0": 0, "1": 1, "1.5": 1.5, "NaN": math.nan, "∞": math.inf, "-∞": -math.inf,
-    "1e-320": 1e-320, "1e308": 1e308, "10^9": 10**9, "10^12": 10**12, "2^63": 2**63, "10^30": 10**30, "-10^30": -10**30, "10^400": 10**400, "10^5000": 10**5000, "i": 1j, "float32 NaN": np.float32("nan"),
-    "an int64": np.int64(2), "[]": [], "[[]]": [[]], "()": (), "{}": {}, "{1}": {1}, "an object": object(), "a function": lambda *a: None, "a class": int, "an iterator": iter([1.0, 2.0]), "a range": range(3),
-    "ragged": [[1.0], [1.0, 2.0]], "words": ["a", "b"], "no entries": np.array([]), "no rows": np.zeros((0, 2)), "no columns": np.zeros((12, 0)), "rank 0": np.array(1.0), "rank 1": np.ones(12), "rank 3": np.ones((3, 2, 2)),
-    "rank 40": np.ones((1,) * 40), "NaN inside": np.array([[math.nan, 1.0]] * 12), "∞ inside": np.array([[math.inf, 1.0]] * 12), "1e308s": np.full((12, 2), 1e308), "-1e308s": np.full((12, 2), -1e308),
-    "an object array": np.array([[None, 1]] * 12, object), "objects that are numbers": np.array([[1.0, 2.0]] * 12, object), "strings": np.array([["1", "2"]] * 12), "dates": np.array(["2020-01-01"] * 12, "M8[D]"),
-    "a structured array": np.zeros(12, [("a", float), ("b", int)]), "complex": X * 1j, "masked": np.ma.masked_array(X, X > 0), "bools": X > 0, "int8": np.ones((12, 2), np.int8), "float16": X.astype(np.float16),
-    "longdouble": np.full((12, 2), np.longdouble("1e4000")), "a matrix": "matrix", "a network": net(), "a game": game(), "a distribution": tg.data.Normal(3), "an exception": ValueError("no"),
+    "None": None, "True": True, "a word": "x", "nothing said": "", "digits": "3", "bytes": b"x", "a NUL": "a\0b",
+    "-1": -1, "0": 0, "1": 1, "1.5": 1.5, "NaN": math.nan, "∞": math.inf, "-∞": -math.inf, "1e-320": 1e-320,
+    "1e308": 1e308, "10^9": 10**9, "10^12": 10**12, "2^63": 2**63, "10^30": 10**30, "-10^30": -10**30,
+    "10^400": 10**400, "10^5000": 10**5000, "i": 1j, "float32 NaN": np.float32("nan"), "an int64": np.int64(2),
+    "[]": [], "[[]]": [[]], "()": (), "{}": {}, "{1}": {1}, "an object": object(), "a function": lambda *a: None,
+    "a class": int, "an iterator": iter([1.0, 2.0]), "a range": range(3), "ragged": [[1.0], [1.0, 2.0]],
+    "words": ["a", "b"], "no entries": np.array([]), "no rows": np.zeros((0, 2)), "no columns": np.zeros((12, 0)),
+    "rank 0": np.array(1.0), "rank 1": np.ones(12), "rank 3": np.ones((3, 2, 2)), "rank 40": np.ones((1,) * 40),
+    "NaN inside": np.array([[math.nan, 1.0]] * 12), "∞ inside": np.array([[math.inf, 1.0]] * 12),
+    "1e308s": np.full((12, 2), 1e308), "-1e308s": np.full((12, 2), -1e308),
+    "an object array": np.array([[None, 1]] * 12, object),
+    "objects that are numbers": np.array([[1.0, 2.0]] * 12, object), "strings": np.array([["1", "2"]] * 12),
+    "dates": np.array(["2020-01-01"] * 12, "M8[D]"), "a structured array": np.zeros(12, [("a", float), ("b", int)]),
+    "complex": X * 1j, "masked": np.ma.masked_array(X, X > 0), "bools": X > 0, "int8": np.ones((12, 2), np.int8),
+    "float16": X.astype(np.float16), "longdouble": np.full((12, 2), np.longdouble("1e4000")), "a matrix": "matrix",
+    "a network": net(), "a game": game(), "a distribution": tg.data.Normal(3), "an exception": ValueError("no"),
     "bad repr": type("Bad", (), {"__repr__": lambda self: 1 / 0})(), "long": "x" * 10**5}
 ALSO_FINE = OSError, tg.DivergenceError                     # the file's own trouble; what a rate that is too high does
 
 # Arguments that only say how often something is done: a huge one is well meant, and takes as long as it takes.
-HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"), ("recipes.run", "iterations"), ("train_discriminator", "steps"),
-             ("discriminator_ahead", "last"), ("alternate", "steps"), ("Dirac.path", "steps")}
+HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"),
+             ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
+             ("alternate", "steps"), ("Dirac.path", "steps")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
-# Functions that the user gives: what another function does there, or the same one with other numbers, is the user's own.
+# Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}
 CAN_BE_CALLED = {"a function", "a class", "a network"}
-WITH_OTHER_NUMBERS = {("floor", "data"), ("central_difference", "x"), ("complex_step", "x"), ("check", "x"), ("check_gradient", "x"),
-                      ("histogram_jsd", "high"), ("value", "a_real"), ("value", "a_fake"), ("generator_loss", "a_fake")}
+WITH_OTHER_NUMBERS = {("floor", "data"), ("central_difference", "x"), ("complex_step", "x"), ("check", "x"),
+                      ("check_gradient", "x"), ("histogram_jsd", "high"), ("value", "a_real"), ("value", "a_fake"),
+                      ("generator_loss", "a_fake")}
 LARGE = {"1e308", "1e308s", "-1e308s"}
 # The training pass does not look for infinities: Algorithm1 has, where it draws. NumPy warns, and makes NaN of them.
 TRAINING_PASS = {("MLP.forward", "x"), ("penalty_gradient", "x")}
 INFINITE = {"∞ inside", "longdouble"}
-ITS_NAME = {("recipes.start", "name"): "recipe", ("recipes.run", "name"): "recipe", ("recipes.about", "name"): "recipe", ("failures.start", "name"): "failure"}
+ITS_NAME = {("recipes.start", "name"): "recipe", ("recipes.run", "name"): "recipe",
+            ("recipes.about", "name"): "recipe", ("failures.start", "name"): "failure"}
 
 
 def pairs(name, good):
     """(argument, label of a hostile value), all that are to be tried."""
     for argument, label in itertools.product(good, HOSTILE):
         both = name, argument
-        if not (both in HOW_OFTEN and label in HUGE or both in WITH_OTHER_NUMBERS and label in LARGE or both in TRAINING_PASS and label in INFINITE
-                or argument in FUNCTIONS and label in CAN_BE_CALLED or both == ("recipes.run", "iterations") and label == "None"):     # (that trains in full)
+        if not (both in HOW_OFTEN and label in HUGE
+                or both in WITH_OTHER_NUMBERS and label in LARGE
+                or both in TRAINING_PASS and label in INFINITE
+                or argument in FUNCTIONS and label in CAN_BE_CALLED
+                or both == ("recipes.run", "iterations") and label == "None"):     # (that trains in full)
             yield argument, label
 
 
 def arguments(good, folder):
     """The arguments as they should be, made anew."""
-    return {name: value(folder) if inspect.isfunction(value) and getattr(value, "__code__").co_varnames[:1] == ("folder",) else copy.deepcopy(value) for name, value in good.items()}
+    made_there = lambda value: inspect.isfunction(value) and getattr(value, "__code__").co_varnames[:1] == ("folder",)
+    return {name: value(folder) if made_there(value) else copy.deepcopy(value) for name, value in good.items()}
 
 
 def attempt(called, given, hostile):
@@ -213,27 +273,33 @@ def test_it_works_or_says_in_one_sentence_what_is_wrong(name, tmp_path, monkeypa
     assert not wrong, "\n".join(wrong)
 
 
-INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "descend", "max_norm", "straight_line", "Listing",
-          "slopes", "along", "bend", "rectify", "let_D_run_ahead", "look", "measures", "moments", "sample_from",
-          "read", "names", "Distribution", "Ring", "Pair", "Recipe", "Run", "Report", "Result"}     # the lesson's inner parts; no arguments; or given by us alone
-OF_RECIPES = {function.__name__ for recipe in tg.recipes.RECIPES.values() for function in (recipe.build, recipe.measure, recipe.exact) if function}
+# The lesson's inner parts; no arguments; or given by us alone
+INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "descend", "max_norm", "straight_line",
+          "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "look", "measures", "moments",
+          "sample_from", "read", "names", "Distribution", "Ring", "Pair", "Recipe", "Run", "Report", "Result"}
+OF_RECIPES = {function.__name__ for recipe in tg.recipes.RECIPES.values()
+              for function in (recipe.build, recipe.measure, recipe.exact) if function}
 
 
 def test_none_is_forgotten():
     """Each public function and class has a row above, or is one of those that others guard."""
-    rows = {name.split(".")[-1].split(",")[0] for name in CALLS} | {"Algorithm1", "run", "start", "resume", "about", "build", "play"}
+    rows = {name.split(".")[-1].split(",")[0] for name in CALLS}
+    rows |= {"Algorithm1", "run", "start", "resume", "about", "build", "play"}
     for module in pkgutil.walk_packages(tg.__path__, "tinygan."):
         if re.search(r"\._|\.show|\.cli", module.name):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
-            if name[0] != "_" and getattr(value, "__module__", "") == module.name and (inspect.isfunction(value) or inspect.isclass(value)):
+            its_own = name[0] != "_" and getattr(value, "__module__", "") == module.name
+            if its_own and (inspect.isfunction(value) or inspect.isclass(value)):
                 a_record = inspect.isclass(value) and (issubclass(value, (tuple, Exception)))
                 assert name in rows | INSIDE | OF_RECIPES or a_record and name != "Dirac", f"{module.name}.{name}"
 
 
-SHAPES = {"read-only": lambda x: _read_only(x.copy()), "every other of twice as many": lambda x: np.repeat(x, 2, axis=0)[::2], "turned round": lambda x: x[::-1].copy()[::-1],
-          "by columns": np.asfortranarray, "in the other byte order": lambda x: x.astype(x.dtype.newbyteorder()), "a subclass": lambda x: x.view(type("Mine", (np.ndarray,), {})),
-          "lists": lambda x: x.tolist()}
+SHAPES = {"read-only": lambda x: _read_only(x.copy()),
+          "every other of twice as many": lambda x: np.repeat(x, 2, axis=0)[::2],
+          "turned round": lambda x: x[::-1].copy()[::-1], "by columns": np.asfortranarray,
+          "in the other byte order": lambda x: x.astype(x.dtype.newbyteorder()),
+          "a subclass": lambda x: x.view(type("Mine", (np.ndarray,), {})), "lists": lambda x: x.tolist()}
 
 
 def _read_only(x):
@@ -241,16 +307,22 @@ def _read_only(x):
     return x
 
 
+WITH_ARRAYS = [name for name, (_, good) in CALLS.items()
+               if any(isinstance(value, np.ndarray) for value in good.values()) and name != "recipes.run"]
+
+
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
-@pytest.mark.parametrize("name", [name for name, (_, good) in CALLS.items() if any(isinstance(value, np.ndarray) for value in good.values()) and name != "recipes.run"])
+@pytest.mark.parametrize("name", WITH_ARRAYS)
 def test_any_layout_of_an_array_gives_the_same(name, shape):
     how, good = CALLS[name]
     given = arguments(good, ".")
-    other = {argument: shape(value) if isinstance(value, np.ndarray) else value for argument, value in arguments(good, ".").items()}
+    other = {argument: shape(value) if isinstance(value, np.ndarray) else value
+             for argument, value in arguments(good, ".").items()}
     kept = {argument: np.array(value) for argument, value in other.items() if isinstance(value, np.ndarray)}
     plain, again = how()(**given), how()(**other)
     if not isinstance(plain, (tg.Algorithm1, tg.data.Distribution, tg.MLP)):
-        np.testing.assert_allclose(_numbers(again), _numbers(plain), rtol=1e-12, atol=1e-15)      # to rounding: BLAS may go another way
+        # to rounding: BLAS may go another way
+        np.testing.assert_allclose(_numbers(again), _numbers(plain), rtol=1e-12, atol=1e-15)
     assert all((other[argument] == value).all() for argument, value in kept.items())       # and they are as they were
 
 
@@ -292,7 +364,8 @@ def test_a_game_with_a_bad_setting_stands_still_and_then_goes_on_as_if_nothing_h
     assert bits(one) == bits(twin)
 
 
-@pytest.mark.parametrize("name, argument", [("forward", "x"), ("__call__", "x"), ("backward", "dy"), ("theta", "theta"), ("grad", "grad")])
+@pytest.mark.parametrize("name, argument", [("forward", "x"), ("__call__", "x"), ("backward", "dy"),
+                                            ("theta", "theta"), ("grad", "grad")])
 def test_a_network_that_has_refused_is_as_before(name, argument):
     one = trained()
     one.backward(np.ones((12, 1)))
@@ -328,8 +401,6 @@ def test_what_a_hostile_tester_found():
         played().generate(np.ones((2, 1)) * 1j)
     assert (tg.MLP([2, 3, 1], bias_spread=-0.0, last_scale=-0.0, rng=0)(X) == 0).all()
     assert tg.data.Ring().density([[1.7e308, 1.7e308]]) == 0
-    with pytest.raises(ValueError, match="theta and psi must have one shape"):
-        tg.dirac.Dirac().force([1, 2], [1, 2, 3])
     for d, bins in ((18, 1), (20, 2), (40, 1)):
         with pytest.raises(ValueError, match="bins must leave at most ten million cells"):
             tg.metrics.grid_jsd(np.ones((2, d)), np.ones((2, d)), -3, 3, bins)
@@ -339,7 +410,8 @@ def test_what_a_hostile_tester_found():
     class Looks:
         widths, theta, forward = [2, 1], np.ones(3), None
 
-    for call in (lambda: tg.Algorithm1(Looks(), net(), X, X), lambda: tg.r1.penalty(Looks(), X), lambda: tg.gradcheck.margin(Looks(), X), lambda: tg.gradcheck.at(Looks(), np.ones(3))):
+    for call in (lambda: tg.Algorithm1(Looks(), net(), X, X), lambda: tg.r1.penalty(Looks(), X),
+                 lambda: tg.gradcheck.margin(Looks(), X), lambda: tg.gradcheck.at(Looks(), np.ones(3))):
         with pytest.raises(TypeError, match="(G|D|net) must be an MLP"):
             call()
 
@@ -349,6 +421,8 @@ def test_what_a_hostile_tester_found():
         def __init__(self, density):
             self.density = density
 
-    for density, words in ((lambda z: None, "prior.density"), (lambda z: np.ones((len(z), 1)), r"prior.density\(z\) must return"), (lambda z: np.full(len(z), np.nan), "prior.density")):
+    for density, words in ((lambda z: None, "prior.density"),
+                           (lambda z: np.ones((len(z), 1)), r"prior.density\(z\) must return"),
+                           (lambda z: np.full(len(z), np.nan), "prior.density")):
         with pytest.raises((TypeError, ValueError), match=words):
             tg.theory.pushforward(np.square, Prior(density), 0.5)

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parents[2]
-TESTS = ["lesson", "test_training.py", "theory/test_probability.py", "theory/test_optimum.py", "theory/test_convergence.py",
-         "theory/test_objectives.py", "test_data.py", "test_metrics.py", "test_gradcheck.py", "test_r1.py", "test__files.py",
-         "test_checkpoint.py", "recipes/test_runs.py", "test__terminal.py", "guards/test_edges.py", "test_cli.py"]
+TESTS = ["lesson", "test_training.py", "theory/test_probability.py", "theory/test_best_discriminator.py",
+         "theory/test_convergence.py", "theory/test_two_objectives.py", "test_data.py", "test_metrics.py",
+         "test_gradcheck.py", "test_gradient_penalty.py", "test__files.py", "test_checkpoint.py",
+         "recipes/test_runs.py", "test__terminal.py", "guards/test_edges.py", "test_cli.py"]
 PROMISES = {"_files", "checkpoint", "recipes/settings", "recipes/runs", "_terminal", "cli"}     # of docs/reliability.md
 pytestmark = pytest.mark.mutation
 
@@ -45,9 +46,10 @@ def copy_of_tinygan(folder):
 
 def run_tests(folder, names, *options):
     """These tests in that folder, until one fails."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not random_moments", *options]
-    return subprocess.run([*command, *(f"tests/{name}" for name in names)],
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1",
+                   "OPENBLAS_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-k", "not random_moments"]
+    return subprocess.run([*command, *options, *(f"tests/{name}" for name in names)],
                           cwd=folder, env=environment, capture_output=True, text=True)
 
 

@@ -50,7 +50,8 @@ def test_the_bare_products_are_those_of_an_iteration(recipe, monkeypatch):
     monkeypatch.setattr(Linear, "forward", counted_forward)
     monkeypatch.setattr(Linear, "backward", counted_backward)
     game.step()
-    bare = products.Products(*([linear.W.shape for linear in net.linears] for net in (game.G, game.D)), game.m, np.float32)
+    shapes = ([linear.W.shape for linear in net.linears] for net in (game.G, game.D))
+    bare = products.Products(*shapes, game.m, np.float32)
     assert sorted((a.shape, b.shape) for a, b, out in bare.factors) == sorted(done)
     assert all(out.dtype == np.float32 and out.shape == (len(a), b.shape[1]) for a, b, out in bare.factors)
     bare.run(2)
@@ -81,8 +82,9 @@ def test_ratios_are_taken_round_by_round():
     times = {"2-128-128, m = 256": {"tinygan": [3.0, 3.0], "matrix products alone": [2.0, 2.0],
                                     **dict(zip(speed.EAGER, ([9.0, 9.0], [4.5, 4.5])))}}
     rows = speed.bars(times).splitlines()[2:]
-    assert rows == ["| tinygan / matrix products alone, 2-128-128, m = 256 | at most 1.42 | 1.50 (1.50–1.50) | **no** |",
-                    "| PyTorch eager, fused SGD / tinygan, 2-128-128, m = 256 | at least 1.6 | 1.50 (1.50–1.50) | **no** |"]
+    assert rows == [
+        "| tinygan / matrix products alone, 2-128-128, m = 256 | at most 1.42 | 1.50 (1.50–1.50) | **no** |",
+        "| PyTorch eager, fused SGD / tinygan, 2-128-128, m = 256 | at least 1.6 | 1.50 (1.50–1.50) | **no** |"]
 
 
 def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
@@ -93,8 +95,8 @@ def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"mine\n\n{speed.MARK}\n") and "old" not in text
     assert "`python examples/benchmarks/speed.py iteration where --only '64-64' --rounds 2`" in text
-    for line in ("| float32 | 2-64-64, m = 64 |", "| float64 | 2-64-64, m = 64 |", "| matrix products alone | 1.00 (1.00–1.00) |",
-                 "| an iteration of | m | µs |", "| `ring` | 128 |"):
+    for line in ("| float32 | 2-64-64, m = 64 |", "| float64 | 2-64-64, m = 64 |",
+                 "| matrix products alone | 1.00 (1.00–1.00) |", "| an iteration of | m | µs |", "| `ring` | 128 |"):
         assert line in text
     for row in re.findall(r"^\| (?:2-64-64, m = 64|`ring`) \| (.*) \|$", text, re.M):
         shares = [int(share) for share in re.findall(r"(-?\d+) %", row)]
@@ -105,12 +107,14 @@ def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
 def test_the_script_times_whole_processes_imports_and_growth(tmp_path):
     done = run([SCRIPT, "process", "imports", "growth", "--rounds", "2"], tmp_path)
     assert done.returncode == 0, done.stderr
-    for line in ("| `tinygan train ring` | ", "| draw and write the picture | ", "| `import numpy, tinygan` | ", "| 4096 | 128 | 2 | "):
+    for line in ("| `tinygan train ring` | ", "| draw and write the picture | ", "| `import numpy, tinygan` | ",
+                 "| 4096 | 128 | 2 | "):
         assert line in done.stdout
 
 
 @pytest.mark.parametrize("mistake, words", [
-    (["iterations"], "TABLE 'iterations' is unknown"), (["--rounds", "1"], "at least 2, not 1"), (["--only", "x"], "no workload's name")])
+    (["iterations"], "TABLE 'iterations' is unknown"), (["--rounds", "1"], "at least 2, not 1"),
+    (["--only", "x"], "no workload's name")])
 def test_the_script_says_what_is_wrong(mistake, words, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["speed.py", *mistake])
     with pytest.raises(SystemExit) as end:
@@ -131,7 +135,7 @@ def test_the_page_has_every_table_and_says_what_was_missed():
 
 
 def test_the_picture_is_drawn_from_the_pages_tables(tmp_path):
-    page = TOP / "docs/performance.md"
-    done = run([str(TOP / "examples/benchmarks/performance_picture.py"), str(page), str(tmp_path / "made.png")], tmp_path)
+    page, picture = TOP / "docs/performance.md", tmp_path / "made.png"
+    done = run([str(TOP / "examples/benchmarks/performance_picture.py"), str(page), str(picture)], tmp_path)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "made.png").read_bytes()[:4] == b"\x89PNG" and "](performance.png)" in page.read_text(encoding="utf-8")
+    assert picture.read_bytes()[:4] == b"\x89PNG" and "](performance.png)" in page.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ TOP = Path(__file__).parents[2]
 PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each room imports only from those before it; within a folder, files may import one another.
-ORDER = ["_machine", "_check", "_files", "data", *LESSON, "r1", "training", "checkpoint", "gradcheck",
+ORDER = ["_machine", "_check", "_files", "data", *LESSON, "gradient_penalty", "training", "checkpoint", "gradcheck",
          "theory", "metrics", "recipes", "show", "_terminal", "cli", "__main__"]
 
 
@@ -66,7 +66,7 @@ def test_the_lesson_needs_nothing_around_it():
 def test_what_ls_shows_is_the_map():
     """Five files of lesson, a handful beside them, rooms, and helpers behind an underscore."""
     shown = {path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    around = {"training.py", "gradcheck.py", "data.py", "metrics.py", "checkpoint.py", "r1.py", "cli.py"}
+    around = {"training.py", "gradcheck.py", "data.py", "metrics.py", "checkpoint.py", "gradient_penalty.py", "cli.py"}
     rooms = {name for name in shown if not name.endswith(".py")}
     assert shown - rooms == {f"{name}.py" for name in LESSON} | around | {name for name in shown if name[0] == "_"}
     for name in rooms:
@@ -147,7 +147,7 @@ def test_the_tags_of_algorithm_1_stand_where_its_lines_are_done():
 
 def test_every_module_has_a_test_file_of_its_name():
     for path in modules():
-        if path.stem not in ("__init__", "__main__", "_check", "style", "measures", "moments", "phase_plane"):
+        if path.stem not in ("__init__", "__main__", "_check", "style", "scores", "snapshots", "phase_plane"):
             folder = "lesson" if path.stem in LESSON else path.parent.relative_to(PACKAGE)
             assert (TOP / "tests" / folder / f"test_{path.stem}.py").exists(), name_of(path)
 

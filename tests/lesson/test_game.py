@@ -32,7 +32,8 @@ def test_value_where_it_is_known():
 @given(logits, logits)
 def test_derivatives_of_the_value(method, a_real, a_fake):
     da_real, da_fake = tg.value_gradient(a_real, a_fake)
-    for f, a, da in ((lambda a: tg.value(a, a_fake), a_real, da_real), (lambda a: tg.value(a_real, a), a_fake, da_fake)):
+    for f, a, da in ((lambda a: tg.value(a, a_fake), a_real, da_real),
+                     (lambda a: tg.value(a_real, a), a_fake, da_fake)):
         result = gradcheck.check_gradient(f, a, da, method, m=len(a), scale=1e-3)
         assert result, result
 

@@ -147,20 +147,23 @@ def test_maxout_makes_its_linear_layer_wider():
 @pytest.mark.parametrize("options, error, words", [
     ({"widths": [2]}, ValueError, "widths"), ({"widths": [2, 0]}, ValueError, r"widths\[1\] must be at least 1, not 0"),
     ({"widths": 3}, TypeError, "widths"), ({"widths": [2, 2.5]}, TypeError, "whole number, not 2.5"),
-    ({"hidden": "rellu"}, ValueError, "did you mean 'relu'"), ({"output": "softmax"}, ValueError, "identity, sigmoid, tanh"),
+    ({"hidden": "rellu"}, ValueError, "did you mean 'relu'"),
+    ({"output": "softmax"}, ValueError, "identity, sigmoid, tanh"),
     ({"dropout": 1}, ValueError, r"dropout must be a number in \[0, 1\), not 1"), ({"pieces": 0}, ValueError, "pieces"),
-    ({"dtype": np.float16}, ValueError, "dtype must be float64 or float32"), ({"dtype": "nonsense"}, ValueError, "dtype"),
-    ({"rng": -1}, ValueError, "rng"), ({"rng": "seed"}, TypeError, "rng"), ({"bias_spread": -1}, ValueError, "bias_spread"),
-    ({"last_scale": np.nan}, ValueError, "last_scale")])
+    ({"dtype": np.float16}, ValueError, "dtype must be float64 or float32"),
+    ({"dtype": "nonsense"}, ValueError, "dtype"),
+    ({"rng": -1}, ValueError, "rng"), ({"rng": "seed"}, TypeError, "rng"),
+    ({"bias_spread": -1}, ValueError, "bias_spread"), ({"last_scale": np.nan}, ValueError, "last_scale")])
 def test_bad_options_get_one_clear_sentence(options, error, words):
     with pytest.raises(error, match=words):
         tg.MLP(**{"widths": [2, 3, 1], **options})
 
 
 @pytest.mark.parametrize("x, error, words", [
-    (np.ones((4, 3)), ValueError, r"x must be \(m, 2\), one example a row, not \(4, 3\)"), (np.ones(2), ValueError, "x must"),
-    (np.ones((0, 2)), ValueError, "x must"), ([["a", "b"]], TypeError, "numbers"), ([[1, 2], [3]], ValueError, "rows differ"),
-    (np.array([[1, None]]), TypeError, "not of object")])
+    (np.ones((4, 3)), ValueError, r"x must be \(m, 2\), one example a row, not \(4, 3\)"),
+    (np.ones(2), ValueError, "x must"),
+    (np.ones((0, 2)), ValueError, "x must"), ([["a", "b"]], TypeError, "numbers"),
+    ([[1, 2], [3]], ValueError, "rows differ"), (np.array([[1, None]]), TypeError, "not of object")])
 def test_bad_input_gets_one_clear_sentence(x, error, words):
     net = tg.MLP([2, 3, 1], rng=0)
     for use in (net, net.forward):

@@ -6,7 +6,8 @@ import pytest
 import tinygan as tg
 from tinygan.recipes import failures
 
-FOUND, GOOD, MOVED, SPREAD, STD, JSD = ("modes with 20 good", "good", "G(z) has moved by", "D, spread", "radius, std", "radius, JSD (nats)")
+FOUND, GOOD, MOVED = "modes with 20 good", "good", "G(z) has moved by"
+SPREAD, STD, JSD = "D, spread", "radius, std", "radius, JSD (nats)"
 
 
 def measured(name, seed, iterations=None):
@@ -85,7 +86,8 @@ def test_both_start_from_the_same_networks_and_differ_in_the_knob(name):
     settings = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "r1")
     knobs = {setting for setting in settings if getattr(broken, setting) != getattr(mended, setting)}
     failure = failures.FAILURES[name]
-    assert knobs == {key for key in failure.broken if failure.mended.get(key, "another") != failure.broken[key]} and len(knobs) == 1
+    assert knobs == {key for key in failure.broken if failure.mended.get(key, "another") != failure.broken[key]}
+    assert len(knobs) == 1
     assert (pair.mended.generate(pair.z) == pair.before).all() and failure.symptom.endswith(".")
     for run in pair.runs:
         assert set(pair.differs(run)) == set(failure.broken)
@@ -107,7 +109,8 @@ def test_arrows_are_what_D_tells_G(name):
         up[:, axis] += h
         down[:, axis] -= h
         minus_log_D = lambda x: tg.softplus(-pair.mended.logits(x))[:, 0]
-        assert pair.arrows[pair.mended][:4, axis] == pytest.approx(-(minus_log_D(up) - minus_log_D(down)) / (2 * h), rel=0.02, abs=1e-3)
+        slope = (minus_log_D(up) - minus_log_D(down)) / (2 * h)
+        assert pair.arrows[pair.mended][:4, axis] == pytest.approx(-slope, rel=0.02, abs=1e-3)
     assert game.iteration == 0
 
 
@@ -119,7 +122,8 @@ def test_divergence_is_kept_and_said(monkeypatch):
 
 
 @pytest.mark.parametrize("arguments, error, words", [
-    ({"name": "colapse"}, ValueError, "did you mean 'collapse'"), ({"name": "collapse", "seed": -1}, ValueError, "seed must be at least 0"),
+    ({"name": "colapse"}, ValueError, "did you mean 'collapse'"),
+    ({"name": "collapse", "seed": -1}, ValueError, "seed must be at least 0"),
     ({"name": "collapse", "iterations": 0}, ValueError, "iterations must be at least 1")])
 def test_bad_arguments_get_one_clear_sentence(arguments, error, words):
     with pytest.raises(error, match=words):

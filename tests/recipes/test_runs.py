@@ -21,7 +21,8 @@ def mean_and_gap(generated, real, p_data):
 
 
 def test_the_table_sets_the_measure_beside_the_ideal_and_what_real_data_score():
-    run = runs.Run("twin", Recipe(build, 10, 500, mean_and_gap, exact=lambda run: {"exact": (run.game.iteration, 9)}), seed=1)
+    recipe = Recipe(build, 10, 500, mean_and_gap, exact=lambda run: {"exact": (run.game.iteration, 9)})
+    run = runs.Run("twin", recipe, seed=1)
     table = {row.name: row for row in run.measure()}
     assert repr(run.measure()) == repr(list(table.values()))             # the same examples for each call
     mean = table["mean"]

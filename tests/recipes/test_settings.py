@@ -45,12 +45,14 @@ def test_samples_come_in_the_datas_own_units():
     assert run.data is run.game.data.source and abs(run.data.sample(10_000, 0).mean() - 4) < 0.1
 
 
-# In short: a third of the iterations or fewer, on seeds that none was tuned on; one of them by default, three with `-m slow`
+# In short: a third of the iterations or fewer, on seeds that none was tuned on; one of them by default,
+# three with `-m slow`
 
 SHORT = {
     "ring": (1500, {"radius, mean": (1.09, 1.16), "radius, std": (0.035, 0.12), "angle, JSD (nats)": (0, 0.01)}),
     "gaussian": (1500, {"mean": (3.9, 4.1), "std": (1.18, 1.32), "JSD (nats)": (0, 4e-3), "D against D*": (0, 0.02)}),
-    "gaussian2d": (1500, {"mean, x": (0.95, 1.05), "cov, xx": (0.9, 1.1), "cov, xy": (0.63, 0.77), "JSD on a grid (nats)": (0, 0.01)}),
+    "gaussian2d": (1500, {"mean, x": (0.95, 1.05), "cov, xx": (0.9, 1.1), "cov, xy": (0.63, 0.77),
+                          "JSD on a grid (nats)": (0, 0.01)}),
     "moons": (1500, {"precision": (0.8, 1), "recall": (0.9, 1)}),
     "line": (1500, {"precision": (0.92, 1), "recall": (0.85, 1)}),
     "swissroll": (2500, {"precision": (0.7, 1), "recall": (0.7, 1)}),
@@ -61,11 +63,14 @@ SHORT = {
 }
 
 
-MEASURE = "import json, sys, tinygan as tg; print(json.dumps(tg.recipes.run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).metrics))"
+MEASURE = ("import json, sys, tinygan as tg; "
+           "print(json.dumps(tg.recipes.run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).metrics))")
 
 
-@pytest.mark.parametrize("command", [pytest.param(("-c", MEASURE, name, seed, iterations), id=f"{name}-{seed}", marks=() if seed == 100 else pytest.mark.slow)
-                                     for name, (iterations, _) in SHORT.items() for seed in (100, 101, 102)])
+@pytest.mark.parametrize("command", [
+    pytest.param(("-c", MEASURE, name, seed, iterations), id=f"{name}-{seed}",
+                 marks=() if seed == 100 else pytest.mark.slow)
+    for name, (iterations, _) in SHORT.items() for seed in (100, 101, 102)])
 def test_in_short_it_learns(command, ran):
     found = json.loads(ran[1].stdout)
     for row, (low, high) in SHORT[command[2]][1].items():
@@ -77,7 +82,8 @@ def test_in_short_it_learns(command, ran):
 FULL = {
     "ring": {"radius, mean": (1.1, 1.15), "radius, std": (0.05, 0.085), "angle, JSD (nats)": (0, 0.006)},
     "gaussian": {"mean": (3.97, 4.03), "std": (1.21, 1.29), "JSD (nats)": (0, 5e-3), "V(D, G) (nats)": (-1.41, -1.36)},
-    "gaussian2d": {"mean, x": (0.95, 1.05), "mean, y": (-1.05, -0.95), "cov, xx": (0.9, 1.1), "cov, xy": (0.6, 0.8), "cov, yy": (0.9, 1.1)},
+    "gaussian2d": {"mean, x": (0.95, 1.05), "mean, y": (-1.05, -0.95),
+                   "cov, xx": (0.9, 1.1), "cov, xy": (0.6, 0.8), "cov, yy": (0.9, 1.1)},
     "moons": {"precision": (0.92, 1), "recall": (0.92, 1)}, "line": {"precision": (0.92, 1), "recall": (0.92, 1)},
     "swissroll": {"precision": (0.92, 1), "recall": (0.9, 1)}, "spiral": {"precision": (0.85, 1), "recall": (0.85, 1)},
     "spiral-r1": {"precision": (0.88, 1), "recall": (0.88, 1)},
@@ -104,9 +110,11 @@ def test_no_recipe_uses_what_is_younger_than_the_paper_but_those_that_say_so():
 
 @pytest.mark.parametrize("arguments, error, words", [
     ({"name": "ring", "settings": {"lr": 1}}, ValueError, "setting 'lr' is unknown: did you mean 'lr_g'"),
-    ({"name": "ring", "settings": [("k", 1)]}, TypeError, "settings must be a dict"), ({"name": "ring", "settings": {"k": 0}}, ValueError, "k must be"),
+    ({"name": "ring", "settings": [("k", 1)]}, TypeError, "settings must be a dict"),
+    ({"name": "ring", "settings": {"k": 0}}, ValueError, "k must be"),
     ({"name": "rnig"}, ValueError, "did you mean 'ring'"), ({"name": 3}, ValueError, "recipe 3 is unknown"),
-    ({"name": "ring", "seed": -1}, ValueError, "seed must be at least 0"), ({"name": "ring", "iterations": 0}, ValueError, "iterations"),
+    ({"name": "ring", "seed": -1}, ValueError, "seed must be at least 0"),
+    ({"name": "ring", "iterations": 0}, ValueError, "iterations"),
     ({"name": "ring", "iterations": 1.5}, TypeError, "iterations")])
 def test_bad_arguments_get_one_clear_sentence(arguments, error, words):
     for call in (recipes.run, recipes.start):

@@ -43,7 +43,8 @@ def test_the_picture_draws_what_it_says(run):
     elif run.data.dim == 64:
         sheet = next(ax for ax in figure.axes if "generated" in ax.get_title(loc="left")).images[0].get_array()
         x = run.sample(100, 0).reshape(10, 10, 8, 8)
-        assert np.allclose(sheet[9:17, 18:26], x[1, 2]) and sheet.shape == (90, 90)      # row 1, column 2: not transposed
+        assert np.allclose(sheet[9:17, 18:26], x[1, 2])             # row 1, column 2: not transposed
+        assert sheet.shape == (90, 90)
     else:
         panel = next(ax for ax in figure.axes if ax.get_title(loc="left").startswith("$G$"))
         z, x = panel.lines[0].get_data()

@@ -10,12 +10,14 @@ from tinygan.show.side_by_side import side_by_side
 LONGEST = max(failures.names(), key=lambda name: len(failures.FAILURES[name].symptom))
 
 
-@pytest.mark.parametrize("name", sorted({"saturation", "strong-d", LONGEST}))               # most panels, most knobs, most words
+# most panels, most knobs, most words
+@pytest.mark.parametrize("name", sorted({"saturation", "strong-d", LONGEST}))
 def test_nothing_written_in_a_failures_picture_is_cut_off(name):
     pair = failures.start(name, iterations=5)
     for run in pair.runs:
         pair.train(run)
-        run.game.records = [(iteration, -4.0, *rest) for iteration, V, *rest in run.game.records]      # the longest title of V
+        # the longest title of V
+        run.game.records = [(iteration, -4.0, *rest) for iteration, V, *rest in run.game.records]
     figure = side_by_side(pair)
     FigureCanvasAgg(figure).draw()
     ticks = {label for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for label in axis.get_ticklabels()}

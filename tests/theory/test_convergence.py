@@ -38,7 +38,8 @@ def test_the_gradient_of_c_against_difference_quotients(pair):
         move = np.zeros(len(p_g))
         move[0], move[i] = 1, -1
         h = 1e-3 * min(p_g[0], p_g[i])
-        quotient = (8 * (C(p_g + h * move) - C(p_g - h * move)) - C(p_g + 2 * h * move) + C(p_g - 2 * h * move)) / (12 * h)
+        at = lambda steps: C(p_g + steps * h * move)
+        quotient = (8 * (at(1) - at(-1)) - at(2) + at(-2)) / (12 * h)
         assert slope @ move == pytest.approx(quotient, abs=1e-8 + 1e-15 / h)
 
 
@@ -64,15 +65,16 @@ def test_alternating_reaches_p_data_from_everywhere(objective, data):
     assert path.shape == (401, n) and (path[0] == start).all()
     assert path.min() >= 0 and path.sum(axis=1) == pytest.approx(np.ones(401), abs=1e-9)
     assert theory.js(p_data, path[-1]) < 1e-9
-    if objective == "minimax":                                                   # downhill all the way, once all have mass
+    if objective == "minimax":                                # downhill all the way, once all have mass
         C = [theory.criterion(p_data, p) for p in path[30:]]
         assert (np.diff(C) <= 1e-9).all()
 
 
 def test_alternating_takes_the_step_it_says():
     p_data, p_g = np.array([0.2, 0.3, 0.5]), np.array([0.3, 0.3, 0.4])
-    for objective, slope in (("minimax", np.log(p_g / (p_data + p_g))), ("non-saturating", -np.log(p_data / (p_data + p_g)))):
-        moved = p_g - 0.02 * (slope - slope.mean())                              # stays inside: the projection only centres
+    for objective, slope in (("minimax", np.log(p_g / (p_data + p_g))),
+                             ("non-saturating", -np.log(p_data / (p_data + p_g)))):
+        moved = p_g - 0.02 * (slope - slope.mean())           # stays inside: the projection only centres
         assert theory.alternate(p_data, p_g, 0.02, 1, objective)[1] == pytest.approx(moved, abs=1e-12)
     far = theory.alternate(p_data, [1, 0, 0], 0.02, 1)[1]                        # ranges wider than 1 are brought to 1
     assert far == pytest.approx([1 - 0.04 / 3, 0.02 / 3, 0.02 / 3], abs=2e-3) and far.sum() == pytest.approx(1)
@@ -83,7 +85,8 @@ def test_where_p_data_is_0_p_g_becomes_0():
 
 
 def test_a_rate_that_is_too_large_never_settles():
-    for rate, settles in ((0.75, True), (0.9, False)):                           # at p_data each step multiplies the error by 1 − rate/(2 · 0.2)
+    # at p_data each step multiplies the error by 1 − rate/(2 · 0.2)
+    for rate, settles in ((0.75, True), (0.9, False)):
         end = theory.alternate([0.2, 0.2, 0.2, 0.2, 0.2], [0.21, 0.19, 0.2, 0.2, 0.2], rate=rate, steps=500)[-1]
         assert (np.abs(end - 0.2).max() < 1e-9) == settles
 

@@ -14,7 +14,8 @@ def draw(real, fake, D, history, path):
         axes[name].set(title=name, aspect="equal", xlim=(-reach, reach), ylim=(-reach, reach))
     line = np.linspace(-reach, reach, 200)
     grid = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
-    image = axes["D"].imshow(D(grid).reshape(200, 200), origin="lower", extent=(-reach, reach, -reach, reach), vmin=0, vmax=1, cmap="RdBu")
+    image = axes["D"].imshow(D(grid).reshape(200, 200), origin="lower", extent=(-reach, reach, -reach, reach),
+                             vmin=0, vmax=1, cmap="RdBu")
     axes["D"].set(title="D(x)")
     figure.colorbar(image)
     axes["V"].plot(*zip(*history))

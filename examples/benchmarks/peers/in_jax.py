@@ -52,7 +52,7 @@ class Jax:
     def __init__(self, problem):
         jax.config.update("jax_enable_x64", True)
         self.iteration = 0
-        players = [unflatten(*pair) for pair in ((problem.widths_G, problem.theta_G), (problem.widths_D, problem.theta_D))]
+        players = [unflatten(problem.widths_G, problem.theta_G), unflatten(problem.widths_D, problem.theta_D)]
         self.state = tuple((layers, jax.tree.map(jnp.zeros_like, layers)) for layers in players)
         self.batches = [tuple(map(jnp.asarray, problem.minibatch(i))) for i in range(len(problem.x))]
         self.step = jax.jit(iteration(problem), donate_argnums=0)
@@ -74,7 +74,8 @@ class Scanned(Jax):
         super().__init__(problem)
         self.stacked = tuple(jnp.stack(column) for column in zip(*self.batches))
         step = iteration(problem)
-        self.all = jax.jit(lambda state, batches: jax.lax.scan(lambda s, b: (step(s, b), None), state, batches)[0], donate_argnums=0)
+        and_nothing = lambda state, batch: (step(state, batch), None)
+        self.all = jax.jit(lambda state, batches: jax.lax.scan(and_nothing, state, batches)[0], donate_argnums=0)
 
     def run(self, n):
         for _ in range(n // len(self.batches)):

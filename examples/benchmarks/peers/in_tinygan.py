@@ -20,8 +20,8 @@ class Tinygan:
         D = tg.MLP(problem.widths_D, hidden="leaky_relu", dtype=problem.dtype)
         G.theta, D.theta = problem.theta_G, problem.theta_D
         noise = [z for pair in zip(problem.z, problem.z_G) for z in pair]
-        self.game = tg.Algorithm1(G, D, Replay(problem.x), Replay(noise), m=problem.m, lr_d=problem.lr_d, lr_g=problem.lr_g,
-                                  momentum=problem.momentum)
+        self.game = tg.Algorithm1(G, D, Replay(problem.x), Replay(noise), m=problem.m, lr_d=problem.lr_d,
+                                  lr_g=problem.lr_g, momentum=problem.momentum)
 
     def run(self, n):
         self.game.train(n, every=n)

@@ -44,7 +44,8 @@ class Eager(Peer):
         layers, parts = [], parameters(widths, theta)
         for i, (fan_in, fan_out) in enumerate(zip(widths[:-1], widths[1:])):
             linear = torch.nn.Linear(fan_in, fan_out)
-            linear.weight, linear.bias = torch.nn.Parameter(parts[2 * i].T.contiguous()), torch.nn.Parameter(parts[2 * i + 1])
+            linear.weight = torch.nn.Parameter(parts[2 * i].T.contiguous())
+            linear.bias = torch.nn.Parameter(parts[2 * i + 1])
             layers += [linear, activation()] if i < len(widths) - 2 else [linear]
         return torch.nn.Sequential(*layers)
 
@@ -62,7 +63,8 @@ class Eager(Peer):
         self.sgd_G.zero_grad()
 
     def theta(self):
-        return tuple(torch.cat([part.detach().t().reshape(-1) for part in net.parameters()]).numpy() for net in (self.G, self.D))
+        flat = lambda net: torch.cat([part.detach().t().reshape(-1) for part in net.parameters()]).numpy()
+        return flat(self.G), flat(self.D)
 
 
 class Compiled(Peer):

@@ -25,12 +25,14 @@ PARTS = [                                                       # what it is, as
     ("D on real and generated", "D.forward(examples); D.backward(da, inputs=False)",
      "for part in halves: D.forward(examples[part]); D.backward(da[part], inputs=False)"),
     ("one step of the ring", "game.step()", "game.checked = None; game.step()"),
-    ("a cap on D's columns", "tg.sgd.max_norm(W, 1.75)", "W *= 1.75 / np.maximum(np.linalg.norm(W, axis=0), 1.75)"),
+    ("a cap on D's columns", "tg.sgd.max_norm(W, 1.75)",
+     "np.multiply(W, 1.75 / np.maximum(np.linalg.norm(W, axis=0), 1.75), out=W)"),
 ]
 
 _rng = np.random.default_rng(0)
 _random = lambda *shape: _rng.standard_normal(shape).astype(np.float32)
-NAMES = {"np": np, "tg": tg, "SLOPE": SLOPE, "x": _random(ROWS, WIDTH), "dy": _random(ROWS, WIDTH), "dW": _random(WIDTH, WIDTH),
-         "db": _random(WIDTH), "a": _random(ROWS, 1), "da": _random(ROWS, 1), "w": _random(WIDTH, 1), "W": _random(WIDTH, WIDTH), "examples": _random(ROWS, 2),
+NAMES = {"np": np, "tg": tg, "SLOPE": SLOPE, "x": _random(ROWS, WIDTH), "dy": _random(ROWS, WIDTH),
+         "dW": _random(WIDTH, WIDTH), "db": _random(WIDTH), "a": _random(ROWS, 1), "da": _random(ROWS, 1),
+         "w": _random(WIDTH, 1), "W": _random(WIDTH, WIDTH), "examples": _random(ROWS, 2),
          "D": tg.MLP([2, WIDTH, WIDTH, 1], hidden="leaky_relu", dtype=np.float32, rng=0),
          "halves": (slice(0, ROWS // 2), slice(ROWS // 2, ROWS)), "game": tg.recipes.start("ring").game}

@@ -36,8 +36,9 @@ class Network:
 class Products:
     def __init__(self, shapes_G, shapes_D, m, dtype):
         G, D = Network(shapes_G, m, dtype), Network(shapes_D, 2 * m, dtype)
-        self.factors = [*G.forward(m), *D.forward(2 * m), *D.backward(2 * m, inputs=False),                      # D's step
-                        *G.forward(m), *D.forward(m), *D.backward(m, weights=False), *G.backward(m, inputs=False)]  # G's step
+        step_D = [*G.forward(m), *D.forward(2 * m), *D.backward(2 * m, inputs=False)]
+        step_G = [*G.forward(m), *D.forward(m), *D.backward(m, weights=False), *G.backward(m, inputs=False)]
+        self.factors = step_D + step_G
 
     def run(self, n):
         for _ in range(n):

@@ -24,7 +24,10 @@ def network(widths, activation, bias_spread):
     for fan_in, fan_out in zip(widths[:-1], widths[1:]):
         linear, last = torch.nn.Linear(fan_in, fan_out), fan_out == widths[-1]
         torch.nn.init.normal_(linear.weight, std=(2 / (fan_in + fan_out if last else fan_in))**0.5)
-        torch.nn.init.uniform_(linear.bias, -bias_spread, bias_spread) if not last else torch.nn.init.zeros_(linear.bias)
+        if last:
+            torch.nn.init.zeros_(linear.bias)
+        else:
+            torch.nn.init.uniform_(linear.bias, -bias_spread, bias_spread)
         layers += [linear] if last else [linear, activation()]
     return torch.nn.Sequential(*layers)
 
@@ -47,7 +50,8 @@ def loss_G(z):
 
 G, D = network([2, 64, 64, 2], torch.nn.ReLU, 1), network([2, 64, 64, 1], lambda: torch.nn.LeakyReLU(0.2), 2)
 of_G, of_D = list(G.parameters()), list(D.parameters())
-sgd_D, sgd_G = torch.optim.SGD(of_D, lr=0.05, momentum=MOMENTUM, fused=True), torch.optim.SGD(of_G, lr=0.0175, momentum=MOMENTUM, fused=True)
+sgd_D = torch.optim.SGD(of_D, lr=0.05, momentum=MOMENTUM, fused=True)
+sgd_G = torch.optim.SGD(of_G, lr=0.0175, momentum=MOMENTUM, fused=True)
 straight_line = lambda t: 1 - t / ITERATIONS
 decays = [torch.optim.lr_scheduler.LambdaLR(sgd, straight_line) for sgd in (sgd_D, sgd_G)]
 history = []
@@ -69,4 +73,5 @@ for t in range(1, ITERATIONS + 1):
 
 with torch.no_grad():
     evaluate_D = lambda x: torch.sigmoid(D(torch.tensor(2 * x, dtype=torch.float32)))[:, 0].numpy()
-    draw(ring(2000).numpy() / 2, G(torch.randn(2000, 2)).numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")
+    real, fake = ring(2000), G(torch.randn(2000, 2))
+    draw(real.numpy() / 2, fake.numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")

@@ -1,4 +1,4 @@
-"""The ring recipe of tinygan as a script for torch.compile, a whole iteration in one call: import, compile, train, draw.
+"""The ring recipe of tinygan as a script for torch.compile, an iteration in one call: import, compile, train, draw.
 
     python examples/benchmarks/peers/ring_in_torch_compiled.py FOLDER
 """
@@ -81,4 +81,5 @@ with torch.no_grad():
         if t % EVERY == 0:
             history.append((t, -loss.item()))
     evaluate_D = lambda x: torch.sigmoid(D(of_D, torch.tensor(2 * x, dtype=torch.float32)))[:, 0].numpy()
-    draw(ring(torch.randn(2000, 2)).numpy() / 2, G(of_G, torch.randn(2000, 2)).numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")
+    real, fake = ring(torch.randn(2000, 2)), G(of_G, torch.randn(2000, 2))
+    draw(real.numpy() / 2, fake.numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")

@@ -10,18 +10,18 @@ from matplotlib.text import Text
 
 from tinygan import show, theory
 from tinygan.data import Normal
-from tinygan.theory.dirac import Dirac
+from tinygan.theory.dirac_gan import Dirac
 from tinygan.show.phase_plane import WAYS
 from tinygan.show.style import GENERATED, REAL, save
-from tinygan.show import PICTURES, equations, moments
-from tinygan.show.equations import COIN, coin_game, folded_generator
+from tinygan.show import PICTURES, snapshots, theory_pictures
+from tinygan.show.theory_pictures import COIN, coin_game, folded_generator
 
 
 @pytest.fixture(scope="module")
 def drawn(moments_of_figure1):
     """All of them, drawn once and rendered."""
     figures = {name: show.draw(name) for name in PICTURES if name != "figure1"}
-    figures["figure1"] = moments.figure1(moments_of_figure1)
+    figures["figure1"] = snapshots.figure1(moments_of_figure1)
     for figure in figures.values():
         FigureCanvasAgg(figure).draw()
     return figures
@@ -52,13 +52,15 @@ def test_each_has_a_message_is_16_to_9_and_can_be_read_from_the_back(drawn, name
     for text in placed_by_hand(figure):                         # and nothing is cut off
         box = text.get_window_extent(figure.canvas.get_renderer())
         assert -1 <= box.x0 and box.x1 <= width + 1 and -1 <= box.y0 and box.y1 <= height + 1, text.get_text()
-    assert getattr(equations, name.replace("-", "_")).__doc__
+    assert getattr(theory_pictures, name.replace("-", "_")).__doc__
 
 
 def test_entropy(drawn):
     (ax,) = drawn["entropy"].axes
     (p, H), (_, expecting), *_ = [line.get_data() for line in ax.lines]
-    assert H == pytest.approx(-np.where((p > 0) & (p < 1), p * np.log2(np.clip(p, 1e-99, 1)) + (1 - p) * np.log2(np.clip(1 - p, 1e-99, 1)), 0), abs=1e-12)
+    log2 = lambda p: np.log2(np.clip(p, 1e-99, 1))
+    wanted = -np.where((p > 0) & (p < 1), p * log2(p) + (1 - p) * log2(1 - p), 0)
+    assert H == pytest.approx(wanted, abs=1e-12)
     assert expecting[200] == pytest.approx(2.198, abs=5e-4)
     assert any("1.198" in text.get_text() for text in ax.texts) and any("2.198" in text.get_text() for text in ax.texts)
 
@@ -66,7 +68,8 @@ def test_entropy(drawn):
 def test_divergences(drawn):
     curves = next(lines(ax) for ax in drawn["divergences"].axes if ax.get_legend())
     shift = np.linspace(0, 7, 71)
-    by_name = {("JSD" if "JSD" in name else "pq" if "p\\," in name.split("KL")[-1][:5] else "qp"): y for name, (_, y) in curves.items() if "mathrm" in name}
+    which = lambda name: "JSD" if "JSD" in name else "pq" if "p\\," in name.split("KL")[-1][:5] else "qp"
+    by_name = {which(name): y for name, (_, y) in curves.items() if "mathrm" in name}
     assert by_name["pq"] == pytest.approx(math.log(1.5) + (1 + shift**2) / 4.5 - 0.5, abs=1e-8)        # closed forms
     assert by_name["qp"] == pytest.approx(-math.log(1.5) + (2.25 + shift**2) / 2 - 0.5, abs=1e-8)
     assert by_name["JSD"].max() < math.log(2)
@@ -97,7 +100,8 @@ def test_criterion(drawn):
     slide, widen = drawn["criterion"].axes
     for ax, best in ((slide, 0), (widen, 1)):
         x, C = ax.lines[0].get_data()
-        assert C.min() == pytest.approx(-math.log(4), abs=2e-3) and C.max() <= 1e-12 and abs(x[C.argmin()] - best) < 0.05
+        assert C.min() == pytest.approx(-math.log(4), abs=2e-3) and C.max() <= 1e-12
+        assert abs(x[C.argmin()] - best) < 0.05
         assert ax.lines[1].get_ydata()[0] == -math.log(4)
 
 
@@ -145,7 +149,8 @@ def test_ring_density(drawn):
 def test_rotation_draws_each_path_and_says_its_eigenvalue(drawn):
     panels = drawn["rotation"].axes
     assert len(panels) == 8
-    for panel, (objective, options) in zip(panels, [(objective, options) for objective in ("minimax", "non-saturating") for options in WAYS.values()]):
+    settings = [(objective, options) for objective in ("minimax", "non-saturating") for options in WAYS.values()]
+    for panel, (objective, options) in zip(panels, settings):
         dirac = Dirac(objective, **options)
         path, title = dirac.path(), panel.get_title(loc="left")
         shown = panel.lines[0].get_xydata()
@@ -163,7 +168,8 @@ def test_figure_1_draws_its_frames(drawn, moments_of_figure1):
         above, below = part.axes
         assert f"({frame.letter})" in above.get_title(loc="left")
         by_colour = {to_hex(line.get_color(), keep_alpha=False).upper(): line for line in above.lines}
-        assert (by_colour[GENERATED].get_ydata() == frame.p_g).all() and (by_colour[REAL].get_ydata() == frame.p_data).all()
+        assert (by_colour[GENERATED].get_ydata() == frame.p_g).all()
+        assert (by_colour[REAL].get_ydata() == frame.p_data).all()
         assert by_colour[REAL].get_linestyle() == ":"
         assert [arrow.xy[0] for arrow in below.texts] == frame.G_z.tolist()
         assert f"{frame.measures['JSD(p_data, p_g)']:.4f}" in above.texts[0].get_text()
@@ -173,16 +179,17 @@ def test_the_animation_shows_all_frames_and_rests_at_the_four_moments(tmp_path):
     play = theory.figure1.play(0, frames=3)
     frames = [next(play) for _ in range(3)]
     assert [frame.letter for frame in frames] == ["", "", "a"]
-    moments.animate(frames, tmp_path / "f.gif")
+    snapshots.animate(frames, tmp_path / "f.gif")
     content = (tmp_path / "f.gif").read_bytes()
-    delays = [int.from_bytes(content[i + 4:i + 6], "little") for i in range(len(content)) if content[i:i + 3] == b"\x21\xf9\x04"]
+    begins = [i for i in range(len(content)) if content[i:i + 3] == b"\x21\xf9\x04"]
+    delays = [int.from_bytes(content[i + 4:i + 6], "little") for i in begins]
     assert content[:6] == b"GIF89a" and sum(delays) == 10 * 12  # hundredths of a second
 
 
 def test_a_picture_is_the_same_whatever_matplotlib_is_set_to(tmp_path):
     import matplotlib
-    save(equations.entropy, tmp_path / "one.png")
+    save(theory_pictures.entropy, tmp_path / "one.png")
     with matplotlib.rc_context({"font.size": 40, "axes.facecolor": "black"}):
-        save(equations.entropy, tmp_path / "two.png")
+        save(theory_pictures.entropy, tmp_path / "two.png")
         assert matplotlib.rcParams["font.size"] == 40
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()

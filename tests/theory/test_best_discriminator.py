@@ -65,7 +65,8 @@ def test_v_of_a_constant_d(pair, D):
 @given(pairs, st.data())
 def test_v_against_forty_digits(pair, data):
     D = data.draw(st.lists(st.floats(1e-6, 1 - 1e-6), min_size=len(pair[0]), max_size=len(pair[0])))
-    exact = sum(Decimal(float(a)) * Decimal(d).ln() + Decimal(float(b)) * (1 - Decimal(d)).ln() for a, b, d in zip(*pair, D))
+    exact = sum(Decimal(float(a)) * Decimal(d).ln() + Decimal(float(b)) * (1 - Decimal(d)).ln()
+                for a, b, d in zip(*pair, D))
     assert theory.value(D, *pair) == pytest.approx(float(exact), rel=1e-13)
 
 
@@ -90,7 +91,8 @@ def test_v_where_d_is_sure():
 def test_c_is_eq_5_and_eq_6_and_at_least_minus_log_4(pair):
     p_data, p_g = pair
     C, middle = theory.criterion(p_data, p_g), (p_data + p_g) / 2
-    exact_kl = lambda p: float(sum(Decimal(float(a)) * (2 * Decimal(float(a)) / (Decimal(float(b)) + Decimal(float(c)))).ln()
+    exact = lambda number: Decimal(float(number))
+    exact_kl = lambda p: float(sum(exact(a) * (2 * exact(a) / (exact(b) + exact(c))).ln()
                                    for a, b, c in zip(p, p_data, p_g) if a))
     assert C == pytest.approx(-LOG_4 + exact_kl(p_data) + exact_kl(p_g), abs=1e-12)                         # Eq. 5
     assert C == pytest.approx(-LOG_4 + theory.kl(p_data, middle) + theory.kl(p_g, middle), abs=1e-12)

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 import tinygan as tg
-from tinygan import gradcheck, r1
+from tinygan import gradcheck, gradient_penalty as r1
 
 networks = st.fixed_dictionaries({
-    "widths": st.lists(st.integers(1, 5), min_size=1, max_size=4), "m": st.integers(1, 5), "seed": st.integers(0, 2**32 - 1),
+    "widths": st.lists(st.integers(1, 5), min_size=1, max_size=4), "m": st.integers(1, 5),
+    "seed": st.integers(0, 2**32 - 1),
     "hidden": st.sampled_from(["relu", "leaky_relu", "tanh", "sigmoid", "maxout"]), "gamma": st.floats(0.01, 10)})
 
 
