@@ -64,7 +64,7 @@ def growth(ax, rows):
 
 
 if __name__ == "__main__":
-    docs = Path(__file__).parent.parent / "docs"
+    docs = Path(__file__).parents[2] / "docs"
     usual = docs / "performance.md", docs / "performance.png"
     page, target = [*map(Path, sys.argv[1:]), *usual[len(sys.argv) - 1:]][:2]
     text = page.read_text(encoding="utf-8")

@@ -370,11 +370,11 @@ def growth_table(rounds, workloads):
     series = [[(m, 128, 2) for m in (1, 4, 16, 64, 256, 1024, 4096)],
               [(64, width, 2) for width in (8, 32, 128, 512, 1024)],
               [(64, 128, depth) for depth in (1, 2, 4, 8, 16)]]
-    of = lambda m, width, depth: Problem([2, *[width] * depth, 2], [2, *[width] * depth, 1], m, np.float32)
+    problem_of = lambda m, width, depth: Problem([2, *[width] * depth, 2], [2, *[width] * depth, 1], m, np.float32)
     multiplications = lambda problem: sum(a.size * b.shape[1] for a, b, out in products.build(problem).factors)
     rows = []
     for sizes in series:
-        problems = {size: of(*size) for size in sizes}
+        problems = {size: problem_of(*size) for size in sizes}
         times = race({size: in_tinygan.build(problem).run for size, problem in problems.items()}, rounds)
         seconds = {size: statistics.median(each) for size, each in times.items()}
         count = {size: multiplications(problem) for size, problem in problems.items()}

@@ -75,9 +75,9 @@ def one_failure(name, seed, iterations, settings):
 def code():
     """A fingerprint of all that a result depends on."""
     digest = hashlib.sha256(f"{np.__version__} {platform.python_version()} {platform.machine()}".encode())
-    for path in sorted(Path(tg.__file__).parent.glob("*.py")):
-        if path.stem not in ("cli", "__main__", "__init__", "dirac", "figure1", "experiments", "files"):
-            digest.update(path.read_bytes())
+    package = Path(tg.__file__).parent
+    for path in sorted([*package.glob("[!_]*.py"), *package.glob("recipes/*.py"), *package.glob("theory/*.py")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
