@@ -31,7 +31,7 @@ game = Algorithm1(G, D, data=data.Normal(1), noise=data.Normal(1), m=256, rng=rn
 seen = {}
 for step in range(3001):
     if step in (0, 30, 300, 3000):
-        seen[step] = sigmoid(D(x[:, None]))[:, 0]
+        seen[step] = sigmoid(D(x[:, None]))[:, 0]        # D(x) in code is the logit
         error = np.trapezoid(np.abs(seen[step] - D_star) * (p_data + p_g) / 2, x)
         print(f"step {step:4d}   mean |D − D*| {error:.4f}")
     game.lr_d = straight_line(0.3, 0, step, 3001)       # large steps at first, small ones at last

@@ -144,15 +144,16 @@ class OfOurs(tg.data.Ring):
 def test_the_users_object_is_asked_for_by_name(name, mine, tmp_path):
     path, game = tmp_path / "game.npz", small(**{name: mine})
     tg.save(path, game)
-    own = getattr(mine, "source", mine)
+    own = mine.source.source if isinstance(mine, tg.data.Standardised) else mine
     wanted = rf"{name} is your own {type(own).__name__}, which is not in the file: load\(path, {name}=…\) asks for it"
     with pytest.raises(CheckpointError, match=wanted + ", and nothing was given"):
         tg.load(path)
     with pytest.raises(CheckpointError, match=wanted + r", Ring\(\) was given"):
         tg.load(path, **{name: tg.data.Ring()})
-    V = game.train(4)["V"]
-    for given_again in (mine, own):
-        assert (V == tg.load(path, **{name: given_again}).train(4)["V"]).all()
+    with pytest.raises(CheckpointError, match=wanted + ", Standardised"):
+        tg.load(path, **{name: tg.data.Standardised(mine, 0, 50)})
+    again = tg.load(path, **{name: own})
+    assert (game.train(4)["V"] == again.train(4)["V"]).all()
 
 
 # What can't be described is known when it is saved
@@ -173,6 +174,10 @@ def with_another_generator(game):
     game.rng = np.random.Generator(np.random.MT19937(0))
 
 
+def with_other_masks(game):
+    game.D.layers[2].p = 0.75
+
+
 def with_a_bad_setting(game):
     game.k = 0
 
@@ -181,6 +186,7 @@ def with_a_bad_setting(game):
     (with_another_layer, TypeError, "G must be an MLP with the layers that it was made with"),
     (with_another_kind_of_network, TypeError, "G must be an MLP"),
     (with_another_generator, TypeError, "rng must be as np.random.default_rng makes it"),
+    (with_other_masks, TypeError, "D's dropout must be as it was made"),
     (with_a_bad_setting, ValueError, "k must be at least 1, not 0")])
 def test_a_game_that_would_not_come_back_is_not_saved(spoil, error, words, tmp_path):
     path, game = tmp_path / "game.npz", small()
@@ -326,7 +332,7 @@ def test_pickled_objects_are_not_loaded_even_under_a_seal_that_fits(tmp_path):
     np.savez(path, about=np.array([Malice()], object))
     for content in (path.read_bytes(), b"PK" + pickle.dumps(Malice())):
         path.write_bytes(sealed(content))
-        with pytest.raises(CheckpointError, match="it is not a checkpoint of tinygan"):
+        with pytest.raises(CheckpointError, match="can't make a game of it"):
             tg.load(path)
     assert os.listdir(tmp_path) == ["game.npz"]
 
@@ -347,7 +353,7 @@ def test_other_files(tmp_path):
     with pytest.raises(CheckpointError, match="or an .npz file that tinygan has not written"):
         tg.load(path)
     path.write_bytes(sealed(path.read_bytes()))
-    with pytest.raises(CheckpointError, match="it is not a checkpoint of tinygan .*KeyError: 'about'"):
+    with pytest.raises(CheckpointError, match="can't make a game of it .*KeyError: 'about'"):
         tg.load(path)
     path.write_text("theta")
     with pytest.raises(CheckpointError, match="it is not an .npz file"):

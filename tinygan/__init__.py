@@ -5,7 +5,7 @@ The lesson, five files to be read in this order:
     layers.py       each layer's formula, and below it its derivative
     mlp.py          the network: layers in a row; G and D are two of them
     game.py         V(D, G), the generator's two objectives, and their derivatives
-    sgd.py          one step of stochastic gradient ascent, with momentum
+    sgd.py          one step of stochastic gradient ascent, with momentum; a cap on weights
     algorithm1.py   one iteration of the paper's Algorithm 1, line by line
 
 Around it: training.py repeats Algorithm 1 and keeps a history; data.py has what to learn from, and

@@ -1,4 +1,4 @@
-"""`tinygan …`, or `python -m tinygan …`: the command line's door.
+"""`tinygan …`, or `python -m tinygan …`: where the command line is entered.
 
 Here: `main`.
 """

@@ -2,7 +2,8 @@
 
 Each function takes the argument's name and what was given, and returns it in the form that the code
 inside wants. A wrong type is a TypeError, a wrong value a ValueError; the sentence names the argument,
-what was given and what is wanted. What only one module asks stands in that module.
+what was given and what is wanted. What is asked of the lesson's arguments stands here, so that the lesson
+is not interrupted; what only one other module asks stands in that module.
 """
 
 import difflib
@@ -171,6 +172,12 @@ def points(name, value, dim=None, most=np.inf):
 
 
 # Networks
+
+def layer_size(fan_in, fan_out):
+    """Two whole numbers, each at least 1, of a matrix that is not absurdly large."""
+    fan_in = integer("fan_in", fan_in, least=1, most=LARGEST)
+    return fan_in, integer("fan_out", fan_out, least=1, most=LARGEST // fan_in)
+
 
 def widths(value):
     """A list of at least two whole numbers, each at least 1."""

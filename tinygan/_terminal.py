@@ -1,6 +1,7 @@
-"""The terminal's troubles: signs it lacks, readers that are gone, signals that ask to stop, a progress line.
+"""The terminal: characters that it can't show, output that nobody reads, signals that ask to stop, a progress line.
 
-Here: `say`, `failed`, `show_what_can_be_shown`, `flush_streams`, `asked_to_stop`, `handling`, `Progress`.
+Here: `say`, `failed`, `show_what_can_be_shown`, `flush_streams`; `asked_to_stop`, `handling`, `interrupt`,
+`name_of`, all about signals; and `Progress`.
 """
 
 import os
@@ -15,7 +16,7 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 
 
 def show_what_can_be_shown():
-    """A terminal that lacks a sign shows a "?"."""
+    """A character that a terminal can't show becomes a "?"."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

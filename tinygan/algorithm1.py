@@ -37,11 +37,11 @@ class Line(NamedTuple):
 class Listing:
     """One iteration of Algorithm 1, as a generator that pauses after each line of the pseudo-code.
 
-    It plays with two networks, `G` and `D`; two distributions, `data` (p_data) and `noise` (p_z),
-    and the random numbers `rng` to draw from them; `velocity_G` and `velocity_D`, each player's
-    momentum v; and the settings k, m, lr_d, lr_g, momentum, objective, max_norm, schedule and
-    iterations (T, where a schedule ends), as `tinygan.Algorithm1` describes them. `iteration`, t,
-    is how many are done.
+    `tinygan.Algorithm1` sets what it plays with: two networks, `G` and `D`; two distributions,
+    `data` (p_data) and `noise` (p_z), and the random numbers `rng` to draw from them;
+    `velocity_G` and `velocity_D`, each player's momentum v; and the settings k, m, lr_d, lr_g,
+    momentum, objective, max_norm, schedule and iterations (T, where a schedule ends), which it
+    describes. `iteration`, t, is how many are done.
     """
 
     def alternating(self):

@@ -63,7 +63,8 @@ def save(path, game, note=None):
         raise TypeError(f"game must be an Algorithm1, not {_check.shown(game)}")
     game.check()
     content = _encode(game, note)
-    _decode(content, {"data": game.data, "noise": game.noise})       # what can't be read back is not written
+    # what can't be read back is not written
+    _decode(content, {"data": _inmost(game.data), "noise": _inmost(game.noise)})
     with replacing(path) as temporary:
         Path(temporary).write_bytes(content)
 
@@ -87,8 +88,8 @@ def read(path, data=None, noise=None):
         return _decode(content, {"data": data, "noise": noise})
     except CheckpointError as error:
         raise CheckpointError(f"can't load {path}: {error}") from None
-    except Exception as error:                        # sealed, but not by `save`
-        raise CheckpointError(f"can't load {path}: it is not a checkpoint of tinygan {__version__} "
+    except Exception as error:                        # sealed, but not by `save`; or other data were given
+        raise CheckpointError(f"can't load {path}: tinygan {__version__} can't make a game of it "
                               f"({type(error).__name__}: {error})") from None
 
 
@@ -100,7 +101,7 @@ def _encode(game, note):
               "velocity_G": game.velocity_G, "velocity_D": game.velocity_D, **game.history}
     about = {"format": "tinygan checkpoint", "version": VERSION,
              "written by": {"tinygan": __version__, "numpy": np.__version__, "python": platform.python_version()},
-             "iteration": game.iteration, "settings": {name: getattr(game, name) for name in SETTINGS},
+             "iteration": int(game.iteration), "settings": {name: getattr(game, name) for name in SETTINGS},
              "G": _describe_network("G", game.G), "D": _describe_network("D", game.D),
              "data": _describe_source("data", game.data, arrays),
              "noise": _describe_source("noise", game.noise, arrays),
@@ -145,7 +146,10 @@ def _describe_network(name, net):
     if type(net) is not MLP or list(map(type, net.layers)) != list(map(type, MLP(**described).layers)):
         raise TypeError(f"{name} must be an MLP with the layers that it was made with, not {_check.shown(net)}: "
                         f"a checkpoint can't describe others")
-    masks = {layer.rng for layer in net.layers if isinstance(layer, Dropout)}
+    dropouts = [layer for layer in net.layers if isinstance(layer, Dropout)]
+    masks = {layer.rng for layer in dropouts}
+    if len(masks) > 1 or any(layer.p != net.dropout for layer in dropouts):
+        raise TypeError(f"{name}'s dropout must be as it was made: a checkpoint can't describe it layer by layer")
     return {**described, "dtype": net.dtype.name, "masks": [_describe_rng(rng) for rng in masks],
             "slopes": [layer.slope for layer in net.layers if isinstance(layer, LeakyReLU)]}
 
@@ -181,8 +185,8 @@ def _rng(state):
 def _describe_source(name, source, arrays):
     """A distribution of tinygan's own by name and parameters; a user's array goes into `arrays`."""
     kind = type(source).__name__
-    if type(source) is not getattr(distributions, kind, None):
-        return {"own": kind}
+    if kind == "Own":
+        return {"own": type(source.source).__name__}
     if kind == "Points":
         arrays[name] = source.array
         return {"array": name}
@@ -200,10 +204,15 @@ def _source(name, described, arrays, given):
                       for each, value in described.items() if each != "kind"}
         return getattr(distributions, described["kind"])(**parameters)
     own = given[name]
-    while type(own) is distributions.Standardised:    # given whole, as `game.data` is
-        own = own.source
     if type(own).__name__ != described["own"]:
         raise CheckpointError(f"{name} is your own {described['own']}, which is not in the file: "
                               f"load(path, {name}=…) asks for it, "
                               f"{'and nothing' if own is None else _check.shown(own)} was given")
     return own
+
+
+def _inmost(source):
+    """What lies inmost in a distribution: the user's own object, if there is one."""
+    while hasattr(source, "source"):
+        source = source.source
+    return source

@@ -37,7 +37,7 @@ def main(arguments=None):
     128 + n after the signal n, as shells do: 130 after Ctrl-C, 143 after SIGTERM."""
     show_what_can_be_shown()
     try:
-        with handling(interrupt):                           # a file that is being written is then taken away
+        with handling(interrupt):                           # a file that is being written is then removed
             options = parser().parse_args(arguments)
             return options.run(options)
     except KeyboardInterrupt as stop:
@@ -95,7 +95,8 @@ def parser():
                         help="the folder to write to (default: %(default)s)")
     theory.set_defaults(run=theory_command)
 
-    listing = commands.add_parser("list", help="list the recipes", description="List the recipes.")
+    listing = commands.add_parser("list", help="list the recipes and failures",
+                                      description="List the recipes and the failures.")
     listing.set_defaults(run=list_command)
     return top
 
@@ -306,7 +307,7 @@ def import_show():
     """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
     os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
     from . import show
-    from .show import one_run, side_by_side, style
+    from .show import one_run, side_by_side, snapshots, style
     return show
 
 

@@ -3,7 +3,7 @@
 Here: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
 `Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
 shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; small pictures, `Glyphs`; a user's own
-array `Points`; and `Standardised`, any of these shifted and scaled.
+array `Points`, or object `Own`; and `Standardised`, any of these shifted and scaled.
 
 Every distribution has `dim`; `sample(m, rng)`, (m, dim) float64 examples; and, where it is
 known, `density(x)`, (n,) values of p(x) for (n, dim) points x, per unit of volume. Anything
@@ -45,33 +45,42 @@ class Distribution:
 
 
 def as_distribution(source, name="data"):
-    """`source` itself if it has `dim` and `sample`; an array of examples becomes `Points`."""
+    """`source` itself if it is one of the distributions below; an array of examples becomes `Points`, and
+    another object that has `dim` and `sample` is wrapped as `Own`."""
     if isinstance(source, type):
         raise TypeError(f"{name} must be a distribution, {source.__name__}(…), not the class {source.__name__}")
     if hasattr(source, "dim") and callable(getattr(source, "sample", None)):
-        _check.integer(f"{name}.dim", source.dim, least=1)
-        return source
+        return source if type(source).__module__ == __name__ else Own(source, name)
     if isinstance(source, (np.ndarray, list, tuple)):
         return Points(source, name)
     raise TypeError(f"{name} must be a Distribution, an (n, d) array, or an object with dim and "
                     f"sample(m, rng), not {_check.shown(source)}")
 
 
-def sample_from(source, m, rng, name):
-    """m examples from `source`, (m, dim); what an object of the user's own returns is looked at first."""
-    if isinstance(source, Distribution):
-        return source.sample(m, rng)
-    call = f"{name}.sample({m}, rng)"
-    try:
-        x = source.sample(m, rng)
-    except StopIteration:                             # would end the generator that asked
-        raise ValueError(f"{call} must return {m} examples each time, but it has run out (StopIteration)") from None
-    x = _check.real_array(call, x)
-    if x.shape != (m, source.dim):
-        raise ValueError(f"{call} must return shape ({m}, {source.dim}), not {x.shape}")
-    if not np.isfinite(x).all():
-        raise ValueError(f"{call} must be finite, but has {np.sum(~np.isfinite(x))} NaN or infinite entries")
-    return x
+class Own(Distribution):
+    """A user's own object with `dim` and `sample(m, rng)`: what it returns is looked at before it is used.
+    All else that it has, such as a density, can be asked for here, too."""
+
+    def __init__(self, source, name):
+        self.source, self.name = source, name
+        self.dim = _check.integer(f"{name}.dim", source.dim, least=1)
+
+    def _sample(self, m, rng):
+        call = f"{self.name}.sample({m}, rng)"
+        try:
+            x = _check.real_array(call, self.source.sample(m, rng))
+        except StopIteration:                         # would end the generator that asked
+            raise ValueError(f"{call} must return {m} examples each time, but it has run out (StopIteration)") from None
+        if x.shape != (m, self.dim):
+            raise ValueError(f"{call} must return shape ({m}, {self.dim}), not {x.shape}")
+        if not np.isfinite(x).all():
+            raise ValueError(f"{call} must be finite, but has {np.sum(~np.isfinite(x))} NaN or infinite entries")
+        return x
+
+    def __getattr__(self, name):
+        if name == "source" or name.startswith("__"):              # while it is copied or unpickled
+            raise AttributeError(name)
+        return getattr(self.source, name)
 
 
 class Normal(Distribution):
@@ -380,7 +389,7 @@ class Standardised(Distribution):
         return np.broadcast_to(value, self.dim)
 
     def _sample(self, m, rng):
-        return (sample_from(self.source, m, rng, "source") - self.mean) / self.std
+        return (self.source.sample(m, rng) - self.mean) / self.std
 
     @FAR_AWAY
     def standardise(self, x):

@@ -16,7 +16,8 @@ every logarithm is a softplus,
     log D = log σ(a) = −softplus(−a)    and    log(1 − D) = log σ(−a) = −softplus(a),
 
 which is right for a = ±1000 as it is for a = 0: no epsilon, no clamp. The logarithm is the
-natural one, and its unit is the nat. All derivatives below follow from softplus′ = σ:
+natural one, and its unit is the nat. All derivatives below follow from softplus′ = σ and
+σ(−a) = 1 − σ(a) (layers.py):
 
     ∂ log D / ∂a = σ(−a) = 1 − D    and    ∂ log(1 − D) / ∂a = −σ(a) = −D.
 """
@@ -35,8 +36,8 @@ def value(a_real, a_fake):
     (`theory.value` is the same V from probabilities D(x) and from densities. [Eq. 3])
 
     a_real, a_fake : D's logits on real and on generated examples, any shape.
-    Returns a float, below 0. The surer and the more often right D is, the nearer to 0. Where D
-    can't tell and says 1/2 to everything it is −log 4 = −1.386: the game's solution.
+    Returns a float, below 0. The more certain D is, and the more often right, the nearer to 0.
+    Where D can't tell and says 1/2 to everything it is −log 4 = −1.386: the game's solution.
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # V = mean log D(x) + mean log(1 − D(G(z)))
@@ -46,7 +47,7 @@ def value(a_real, a_fake):
 def value_gradient(a_real, a_fake):
     """(∂V/∂a_real, ∂V/∂a_fake): what D's backward is given. V stands in for the loss L.
 
-    a_real, a_fake : D's logits. Returns two arrays, shaped as they are, of m entries.
+    a_real, a_fake : D's logits, (m, 1) each. Returns two arrays of these shapes.
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # V is a mean of m terms log D(x), and ∂ log D / ∂a = 1 − D = σ(−a): ∂V/∂a_real = (1 − D) / m.

@@ -6,8 +6,11 @@ functions that all of tinygan's probabilities go through, `softplus` and `sigmoi
 How to read it. `forward(x)` is the layer's formula. `backward(dy)`, right below it, is the
 chain rule: it is given dy = ∂L/∂y, how much the loss L would grow for a little more of each
 output, and returns dx = ∂L/∂x, the same for each input. A layer need not know what L is.
-Where each output depends on one input, the chain rule is dx = dy ⊙ ∂y/∂x, and ⊙ multiplies
-entry by entry. A minibatch is an (m, d) array: m examples, one a row.
+
+An input reaches L through every output that depends on it, and what it does there adds up:
+∂L/∂xⱼ = Σₖ ∂L/∂yₖ ∂yₖ/∂xⱼ. Where each output depends on one input alone, one term is left,
+dx = dy ⊙ ∂y/∂x, and ⊙ multiplies entry by entry. A minibatch is an (m, d) array: m examples,
+one a row.
 """
 
 import copy
@@ -20,21 +23,21 @@ from . import _check
 def softplus(a):
     """log(1 + eᵃ), for `a` of any shape; with complex numbers in it, too.
 
-    Its derivative is softplus′(a) = eᵃ / (1 + eᵃ) = σ(a), the function below.
+    Its derivative is softplus′(a) = eᵃ / (1 + eᵃ), which is σ(a), the function below.
 
     Written as max(a, 0) + log(1 + e^−|a|): the exponent is never positive, so nothing can
-    overflow, and a tiny result is not rounded to 0. (−|a| is spelt min(a, −a), because the
+    overflow, and a tiny result is not rounded to 0. (−|a| is written min(a, −a), because the
     absolute value of a complex number would lose its imaginary part.)
     """
     return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, np.negative(a))))
 
 
 def sigmoid(a):
-    """σ(a) = 1 / (1 + e^−a): the probability, between 0 and 1, whose logit is `a`.
+    """σ(a) = 1 / (1 + e^−a) = eᵃ / (1 + eᵃ): the probability, between 0 and 1, whose logit is `a`.
 
-    A logit is a log-odds: a = log(σ / (1 − σ)), any real number. Since log σ(a) is
-    −softplus(−a), this is e^(−softplus(−a)), where nothing can overflow either. And
-    log(1 − σ(a)) is −softplus(a).
+    A logit is a log-odds: a = log(σ / (1 − σ)), any real number. The other outcome has the logit
+    −a: 1 − σ(a) = 1 / (1 + eᵃ) = σ(−a). Since log σ(a) = −log(1 + e^−a) = −softplus(−a), this is
+    e^(−softplus(−a)), where nothing can overflow either; and log(1 − σ(a)) is −softplus(a).
     """
     return np.exp(-softplus(np.negative(a)))
 
@@ -55,10 +58,9 @@ class Linear(Layer):
     """
 
     def __init__(self, fan_in, fan_out):
-        fan_in = _check.integer("fan_in", fan_in, least=1, most=_check.LARGEST)
-        fan_out = _check.integer("fan_out", fan_out, least=1, most=_check.LARGEST // fan_in)
-        self.W, self.dW = np.zeros((2, fan_in, fan_out))
-        self.b, self.db = np.zeros((2, fan_out))
+        fan_in, fan_out = _check.layer_size(fan_in, fan_out)
+        self.W, self.dW = np.zeros((fan_in, fan_out)), np.zeros((fan_in, fan_out))
+        self.b, self.db = np.zeros(fan_out), np.zeros(fan_out)
 
     def forward(self, x):
         self.x = x                                      # (m, fan_in)
@@ -126,7 +128,7 @@ class Sigmoid(Layer):
         return sigmoid(x)
 
     def backward(self, dy):
-        # ∂y/∂x = σ(x) (1 − σ(x)) = σ(x) σ(−x)
+        # ∂y/∂x = σ(x) (1 − σ(x)), and 1 − σ(x) = σ(−x)
         return dy * (sigmoid(self.x) * sigmoid(-self.x))
 
 

@@ -70,7 +70,7 @@ def precision_recall(samples, real, level=0.995):
     about `level` in both. One r serves all points: this is not the measure by k nearest
     neighbours of the same name (Kynkäänniemi et al. 2019). And what is finer than r, it can't see.
 
-    samples, real : (n, d) and (m, d), in the same units, n and m about equal: with more
+    samples, real : (n, d) each, in the same units, about equally many: with more
     examples the nearest is nearer.
     """
     real = _check.points("real", real, most=MOST)
@@ -182,7 +182,7 @@ def histogram_jsd(values, density, low, high, bins=200):
 
 
 def grid_jsd(samples, real, low, high, bins=30):
-    """JSD in nats between two samples, (n, d) and (m, d), counted on a grid of bins^d equal cells
+    """JSD in nats between two samples, (n, d) each, counted on a grid of bins^d equal cells
     over the cube [low, high]^d. Whatever lies outside makes one more cell.
     """
     real = _check.points("real", real)
@@ -199,7 +199,7 @@ def grid_jsd(samples, real, low, high, bins=30):
 def discriminator_error(D, p_data, p_g, dx=1.0):
     """Mean |D − D*| over real and generated examples alike: ∫ |D − D*| (p_data + p_g)/2 dx.
 
-    D, p_data, p_g : values on one even grid with spacing dx, or of probabilities; D in [0, 1].
+    D, p_data, p_g : values on one even grid with spacing dx, or of probabilities; D itself is a probability.
     Returns a float in [0, 1]; 0 is the D of Prop. 1.
     """
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)

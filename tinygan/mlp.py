@@ -70,7 +70,7 @@ class MLP:
         """
         dy = _check.output_gradient(self, dy)
         for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
-            if isinstance(layer, Linear):    # (all but the first must hand ∂L/∂x on)
+            if isinstance(layer, Linear):    # (the first need not hand ∂L/∂x on: nobody is below)
                 dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
             else:
                 dy = layer.backward(dy)
@@ -112,6 +112,7 @@ class MLP:
         for linear in self.linears:
             fan_in, fan_out = linear.W.shape
             last = linear is self.linears[-1]
+            # so wide that what passes through neither grows nor fades from layer to layer
             if self.hidden in ("relu", "leaky_relu") and not last:
                 std = np.sqrt(2 / fan_in)                # He et al. 2015
             else:

@@ -17,7 +17,7 @@ def ascend(theta, grad, velocity, rate, momentum):
 
     At a steady gradient v grows to η∇ / (1 − μ). Other forms differ: PyTorch keeps
     v ← μ v + ∇ and steps by η v, which is the same path while η is constant; a running mean
-    v ← μ v + (1 − μ) ∇, often sold as momentum, goes only 1 − μ times as far.
+    v ← μ v + (1 − μ) ∇, often called momentum too, goes only 1 − μ times as far.
     """
     # v ← μ v + η ∇
     velocity *= momentum
@@ -36,7 +36,7 @@ def max_norm(W, cap):
 
     w ← w · min(1, cap / ‖w‖), with ‖w‖ the Euclidean length
 
-    W : (fan_in, fan_out), a column being the weights into one unit. It bounds how steep the
+    W : (fan_in, fan_out), a column being the weights into one unit. A cap bounds how steep the
     network can be. (Hinton et al., Improving neural networks by preventing co-adaptation of
     feature detectors, 2012.)
     """

@@ -12,14 +12,14 @@ import numpy as np
 from . import _check
 from ._machine import keep_memory
 from .algorithm1 import Listing
-from .data import Points, as_distribution, sample_from
+from .data import Points, as_distribution
 from .game import OBJECTIVES, value
 from .layers import sigmoid
 from .gradient_penalty import penalty_gradient
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
-LONGEST = 1e6                                                       # step that anybody means
+LONGEST = 1e6                                                       # step that is still taken
 all_that_is_set = attrgetter("G", "D", "data", "noise", "rng", "velocity_G", "velocity_D", *SETTINGS)
 keep_memory()                                                       # for speed alone
 
@@ -129,11 +129,6 @@ class Algorithm1(Listing):
 
     # What the lines of the listing do beyond the paper
 
-    def sample(self, distribution):
-        """As in the listing; what an object of the user's own returns is looked at first."""
-        name = "data" if distribution is self.data else "noise"
-        return sample_from(distribution, self.m, self.rng, name).astype(self.G.dtype)
-
     def gradient_D(self, x, z):
         """As in the listing; with `r1`, D ascends V − R."""
         computed = super().gradient_D(x, z)
@@ -143,17 +138,17 @@ class Algorithm1(Listing):
 
     def update_D(self):
         """As in the listing, unless that step would leave the finite numbers."""
-        self._refuse_divergence("D", self.D.grad, self.lr_d)
+        self._refuse_divergence("D", self.D.grad, self.velocity_D, self.rate(self.lr_d))
         super().update_D()
 
     def update_G(self):
         """As in the listing, unless that step would leave the finite numbers."""
-        self._refuse_divergence("G", self.G.grad, self.lr_g)
+        self._refuse_divergence("G", self.G.grad, self.velocity_G, self.rate(self.lr_g))
         super().update_G()
 
-    def _refuse_divergence(self, player, grad, lr):
-        """Raise DivergenceError where the step η∇ is not finite or longer than LONGEST."""
-        length = lr * math.sqrt(grad.dot(grad))
+    def _refuse_divergence(self, player, grad, velocity, rate):
+        """Raise DivergenceError where the step μv + η∇ may not be finite, or be longer than LONGEST."""
+        length = self.momentum * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
         if not length <= LONGEST:                             # true of NaN, too
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
@@ -203,7 +198,7 @@ class Algorithm1(Listing):
         """The numbers and names, put in their plain forms."""
         most = _check.LARGEST // (2 * max(self.G.widths + self.D.widths))
         self.k, self.m = _check.integer("k", self.k, least=1), _check.integer("m", self.m, least=1, most=most)
-        self.lr_d, self.lr_g = _check.positive("lr_d", self.lr_d), _check.positive("lr_g", self.lr_g)
+        self.lr_d, self.lr_g = _a_rate("lr_d", self.lr_d), _a_rate("lr_g", self.lr_g)
         self.momentum, self.r1 = _check.fraction("momentum", self.momentum), _check.not_negative("r1", self.r1)
         _check.choice("objective", self.objective, OBJECTIVES)
         _check.choice("update", self.update, ("alternating", "simultaneous"))
@@ -217,6 +212,13 @@ class Algorithm1(Listing):
             raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")
         elif isinstance(self.max_norm, tuple):
             raise ValueError("max_norm=(first, last) needs iterations, the number at which the cap is last")
+
+
+def _a_rate(name, value):
+    rate = _check.positive(name, value)
+    if rate > 1e30:                                           # float32 ends at 3e38
+        raise ValueError(f"{name} must be at most 1e30, not {_check.shown(value)}")
+    return rate
 
 
 def _a_cap(value):

@@ -100,7 +100,7 @@ class Pair:
         self.mended = self._half(self.failure.mended, iterations)
         self.z = self.broken.game.noise.sample(1000, [seed, 3])
         self.before = self.broken.generate(self.z)                       # the same for both
-        self.arrows = {run: self._arrows(run) for run in self.runs}
+        self.arrows = {run: self._where_G_is_sent(run) for run in self.runs}
         self.diverged = {}                                               # run: what was said
 
     @property
@@ -111,7 +111,7 @@ class Pair:
         recipe = RECIPES[self.failure.recipe].changed(settings, self.failure.prepare)
         return Run(self.failure.recipe, recipe, self.seed, iterations)
 
-    def _arrows(self, run):
+    def _where_G_is_sent(self, run):
         """Before training: where each G(z) is sent, minus the gradient of its own loss by G(z) in the
         data's units, (1000, d)."""
         game = run.game

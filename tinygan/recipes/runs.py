@@ -71,8 +71,8 @@ class Run:
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""
         n, rng = self.recipe.n, np.random.default_rng([self.seed, 1])
-        measured = self._measures(self.sample(n, rng), self.data.sample(n, rng))
-        floor = metrics.floor(lambda real, more: [value for value, _ in self._measures(real, more).values()],
+        measured = self._scores(self.sample(n, rng), self.data.sample(n, rng))
+        floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
                               self.data, n, REPEATS, rng)
         self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
                       for (name, (value, ideal)), of_real in zip(measured.items(), np.transpose(floor))]
@@ -84,7 +84,7 @@ class Run:
     def metrics(self):
         return {row.name: row.value for row in self.table}
 
-    def _measures(self, generated, real):
+    def _scores(self, generated, real):
         a_real, a_fake = self.logits(real), self.logits(generated)
         D_fake = sigmoid(a_fake)
         return {**self.recipe.measure(generated, real, self.data),
@@ -94,8 +94,9 @@ class Run:
 
     def save(self, path):
         """Write a checkpoint, with a note of what `resume` needs to go on with this run."""
+        settings = {name: getattr(self.game, name) for name in self.recipe.settings}
         checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
-                                               "settings": self.recipe.settings})
+                                               "settings": settings})
 
 
 def start(name, seed=0, iterations=None, settings=None):
@@ -111,7 +112,7 @@ def run(name, seed=0, iterations=None, callback=None, settings=None):
     """Train a recipe, measure it, and return the `Run`.
 
     name : one of `names()`. seed : a whole number ≥ 0; the same seed gives the same bits.
-    iterations : how many, instead of the recipe's own number; the rates fall to 0 there.
+    iterations : how many, instead of the recipe's own number; the rates reach 0 there, and a cap its last value.
     callback : as in `Algorithm1.train`.
     settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
 
@@ -131,7 +132,7 @@ def resume(path):
     game, note = checkpoint.read(path)
     try:
         run = start(note["recipe"], note["seed"], note["iterations"], note["settings"])
-    except (TypeError, KeyError, ValueError):         # no such note, or of a recipe that is no more
+    except (TypeError, KeyError, ValueError):         # no such note, or an unknown recipe
         raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this "
                                          f"tinygan: tinygan.load(path) returns it") from None
     run.game = game

@@ -8,7 +8,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from ..theory.dirac_gan import Dirac
-from .style import GENERATED, GREEN, GUIDE, REAL, SIZE, STYLE
+from .style import GENERATED, GREEN, REAL, SIZE, STYLE
 
 STEPS, REACH = 2000, 1.6
 WAYS = {"simultaneous": {"update": "simultaneous"}, "alternating": {},

@@ -65,7 +65,7 @@ def value(D, p_data, p_g, dx=1.0):
 def criterion(p_data, p_g, dx=1.0):
     """C(G) = max over D of V(G, D) = V(G, D*): what is left for G to make small. [Eq. 4]
 
-    It equals −log 4 + KL(p_data ‖ m) + KL(p_g ‖ m), m = (p_data + p_g)/2 [Eq. 5], which is
+    It equals −log 4 + KL(p_data ‖ q) + KL(p_g ‖ q), q = (p_data + p_g)/2 [Eq. 5], which is
     −log 4 + 2 JSD(p_data ‖ p_g) [Eq. 6]; so it is −log 4 for p_g = p_data, larger for every
     other p_g, and 0 where the two never overlap [Thm. 1]. The tests hold it against both.
 

@@ -67,7 +67,7 @@ def pushforward(G, prior, x):
     if x.ndim > 1 and x.shape != (len(x), 1):
         raise ValueError(f"x must be a number, (n,) or (n, 1), not {x.shape}")
     pieces, evaluate, p_z = _pieces(G, prior)
-    flat = _atoms(pieces, evaluate, p_z)
+    flat = _flat_pieces(pieces, evaluate, p_z)
     if flat:
         raise ValueError(f"G must not be flat, but all z from {flat[0].low:.4g} to {flat[0].high:.4g} land on "
                          f"x = {flat[0].x:.6g}: p_g has an atom of probability {flat[0].mass:.3g} there, and no "
@@ -88,7 +88,7 @@ def atoms(G, prior):
     >>> atom.x, round(atom.mass, 4)                                     # Φ(1)
     (1.0, 0.8413)
     """
-    return _atoms(*_pieces(G, prior))
+    return _flat_pieces(*_pieces(G, prior))
 
 
 class _Piece(NamedTuple):
@@ -171,7 +171,7 @@ def _through(piece, evaluate, p_z, x):
     return p
 
 
-def _atoms(pieces, evaluate, p_z):
+def _flat_pieces(pieces, evaluate, p_z):
     found = []
     for piece in pieces:
         if piece.sign == 0:
@@ -213,7 +213,7 @@ def _density(prior):
 
 def _reach(prior, p_z):
     """(low, high) where p_z is not 0, and where most of it is."""
-    z = prior.sample(100_000, np.random.default_rng(0))[:, 0]   # as many, lest a rare part of p_z be missed
+    z = prior.sample(100_000, np.random.default_rng(0))[:, 0]   # so many that a rare part of p_z is not missed
     ends, spread = [], np.ptp(z)
     for inside, step in ((z.min(), -spread), (z.max(), spread)):
         while p_z(np.array([inside + step]))[0] > 0 and abs(step) < 1e6 * spread:

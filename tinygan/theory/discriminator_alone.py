@@ -19,7 +19,8 @@ from .best_discriminator import optimal_discriminator
 
 
 class Trained(NamedTuple):
-    """p_data, p_g and D* at the points x, (n,); and D there after each number of steps, {step: (n,)}."""
+    """p_data, p_g and D* at the points x, (n,); and the probability D there after each number of steps,
+    {step: (n,)}."""
 
     x: np.ndarray
     p_data: np.ndarray

@@ -27,7 +27,7 @@ from ..training import Algorithm1
 from .change_of_variables import pushforward
 from .best_discriminator import optimal_discriminator
 
-P_DATA = GaussianMixture([[-0.7], [0.2], [1.4]], std=0.55, weights=[0.5, 0.3, 0.2])    # one hump, askew
+P_DATA = GaussianMixture([[-0.7], [0.2], [1.4]], std=0.55, weights=[0.5, 0.3, 0.2])    # one hump, not symmetric
 X = np.linspace(-4, 5, 901)
 DX = X[1] - X[0]
 Z = np.array([[NormalDist().inv_cdf((i + 0.5) / 15)] for i in range(15)])              # equally likely z
@@ -39,7 +39,7 @@ UNTIL_C, K_UNTIL_C = 11, 5
 
 class Frame(NamedTuple):
     """One look at the game. `letter` is "a" … "d" at the four moments, and "" between them;
-    `doing` says what is going on. p_data, p_g, D and D_star are their values at X, (901,), and
+    `doing` says what is going on. p_data, p_g, D and D_star (probabilities) are their values at X, (901,), and
     G_z is where G takes the 15 equally likely noise values Z. `measures` is as below."""
 
     letter: str

@@ -136,14 +136,14 @@ def kl(p, q, dx=1.0, base=np.e):
 
 @LOG_OF_0
 def js(p, q, dx=1.0, base=np.e):
-    """JSD(p ‖ q) = KL(p ‖ m)/2 + KL(q ‖ m)/2 with m = (p + q)/2: the Jensen-Shannon divergence.
+    """JSD(p ‖ q) = KL(p ‖ r)/2 + KL(q ‖ r)/2 with r = (p + q)/2: the Jensen-Shannon divergence.
 
     p, q : arrays of one shape. Symmetric, and finite: from 0, for p = q, to log 2, where p and q
     never overlap. Otherwise as `entropy`.
     """
     (p, q), unit = _check.distributions(dx, p=p, q=q), math.log(_base(base))
-    log_m = np.logaddexp(np.log(p), np.log(q)) - np.log(2)         # in logs, where no tail is lost
-    divergence = (_mean(p, np.log(p) - log_m) + _mean(q, np.log(q) - log_m)) / 2
+    log_r = np.logaddexp(np.log(p), np.log(q)) - np.log(2)         # in logs, where no tail is lost
+    divergence = (_mean(p, np.log(p) - log_r) + _mean(q, np.log(q) - log_r)) / 2
     return max(0.0, float(divergence * dx / unit))                    # rounding can leave −1e-17
 
 

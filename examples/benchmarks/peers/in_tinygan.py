@@ -3,15 +3,13 @@
 import tinygan as tg
 
 
-class Replay(tg.data.Distribution):
-    """Minibatches in a fixed order, in place of a distribution."""
+class Replayed(tg.Algorithm1):
+    """Algorithm 1 on minibatches in a fixed order, in place of samples."""
 
-    def __init__(self, batches):
-        self.batches, self.dim, self.drawn = batches, batches[0].shape[1], 0
-
-    def _sample(self, m, rng):
-        self.drawn += 1
-        return self.batches[(self.drawn - 1) % len(self.batches)]
+    def sample(self, distribution):
+        batches = self.x if distribution is self.data else self.z
+        self.drawn[distribution] = drawn = self.drawn.get(distribution, 0) + 1
+        return batches[(drawn - 1) % len(batches)]
 
 
 class Tinygan:
@@ -19,9 +17,11 @@ class Tinygan:
         G = tg.MLP(problem.widths_G, hidden="relu", dtype=problem.dtype)
         D = tg.MLP(problem.widths_D, hidden="leaky_relu", dtype=problem.dtype)
         G.theta, D.theta = problem.theta_G, problem.theta_D
-        noise = [z for pair in zip(problem.z, problem.z_G) for z in pair]
-        self.game = tg.Algorithm1(G, D, Replay(problem.x), Replay(noise), m=problem.m, lr_d=problem.lr_d,
-                                  lr_g=problem.lr_g, momentum=problem.momentum)
+        data, noise = (tg.data.Normal(net.widths[0]) for net in (D, G))          # asked for nothing but their width
+        self.game = Replayed(G, D, data, noise, m=problem.m, lr_d=problem.lr_d, lr_g=problem.lr_g,
+                             momentum=problem.momentum)
+        self.game.x, self.game.drawn = problem.x, {}
+        self.game.z = [z for pair in zip(problem.z, problem.z_G) for z in pair]
 
     def run(self, n):
         self.game.train(n, every=n)
