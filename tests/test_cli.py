@@ -410,6 +410,13 @@ def test_theory_draws_all_by_default(tmp_path, capsys, monkeypatch):
     assert not {f"{name}.png" for name in tg.recipes.names()} & set(drawn)          # `train` writes beside them
 
 
+@pytest.mark.parametrize("command", [("-m", "tinygan", "theory", "figure1")])
+def test_theory_figure1_works_in_a_process_of_its_own(command, ran):
+    folder, done = ran
+    assert done.returncode == 0, done.stderr
+    assert "max |D − 1/2|" in done.stdout and (folder / "tinygan-out" / "figure1.png").exists()
+
+
 def test_theory_figure1_says_how_near_it_came_and_animates(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(tg.figure1, "ITERATIONS", 60)
     moments = tg.figure1.moments(2)[-1:]                                            # one will do
