@@ -48,9 +48,11 @@ def check_writable(path):
     probe = real.with_name(f".tinygan-{secrets.token_hex(4)}")
     try:
         probe.touch()
-        probe.unlink()
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        with suppress(OSError):
+            probe.unlink()
 
 
 def _refuse_what_is_no_file(real):
