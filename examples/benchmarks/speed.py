@@ -222,7 +222,7 @@ def sampling_of(game):
     """One iteration's three minibatches, as a function."""
     def sample():
         for source in (game.noise, game.data, game.noise):
-            source.sample(game.m, game.rng)
+            game.sample(source)
     return sample
 
 
