@@ -119,6 +119,7 @@ def test_what_is_replaced_between_iterations_is_checked_too():
 @pytest.mark.parametrize("options, error, words", [
     ({"k": 0}, ValueError, "k must be at least 1, not 0"), ({"m": 0}, ValueError, "m must be"),
     ({"m": 2.0}, TypeError, "m must be a whole"),
+    ({"lr_d": 1e31}, ValueError, "lr_d must be at most 1e30"),
     ({"lr_d": 0}, ValueError, "lr_d"), ({"lr_g": -0.1}, ValueError, "lr_g"), ({"lr_g": np.nan}, ValueError, "lr_g"),
     ({"lr_g": "fast"}, TypeError, "lr_g"),
     ({"momentum": 1}, ValueError, r"momentum must be a number in \[0, 1\), not 1"),
