@@ -178,6 +178,12 @@ def with_other_masks(game):
     game.D.layers[2].p = 0.75
 
 
+def with_masks_from_two_generators(game):
+    game.D = tg.MLP([2, 3, 3, 1], dropout=0.25, rng=0)
+    game.velocity_D = np.zeros_like(game.D.theta)
+    game.D.layers[2].rng = np.random.default_rng(5)
+
+
 def with_a_bad_setting(game):
     game.k = 0
 
@@ -187,6 +193,7 @@ def with_a_bad_setting(game):
     (with_another_kind_of_network, TypeError, "G must be an MLP"),
     (with_another_generator, TypeError, "rng must be as np.random.default_rng makes it"),
     (with_other_masks, TypeError, "D's dropout must be as it was made"),
+    (with_masks_from_two_generators, TypeError, "D's dropout must be as it was made"),
     (with_a_bad_setting, ValueError, "k must be at least 1, not 0")])
 def test_a_game_that_would_not_come_back_is_not_saved(spoil, error, words, tmp_path):
     path, game = tmp_path / "game.npz", small()
@@ -205,6 +212,16 @@ def test_other_arguments_write_nothing(arguments, error, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(error):
         tg.save(*arguments)
+    assert not os.listdir(tmp_path)
+
+
+def test_what_can_not_be_read_back_is_not_written(tmp_path, monkeypatch):
+    def unreadable(content, given):
+        raise CheckpointError("it can't be read back")
+
+    monkeypatch.setattr(checkpoint, "_decode", unreadable)
+    with pytest.raises(CheckpointError, match="read back"):
+        tg.save(tmp_path / "game.npz", small())
     assert not os.listdir(tmp_path)
 
 

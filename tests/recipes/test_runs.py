@@ -45,6 +45,13 @@ def test_other_settings_are_laid_over_the_recipes_own():
         assert (game.lr_d, game.objective, game.max_norm) == settings
 
 
+def test_a_game_is_prepared_before_the_settings_are_laid_over_it():
+    recipe = Recipe(build, 4, 10, mean_and_gap)
+    changed = recipe.changed({"lr_d": 0.5}, prepare=lambda game: setattr(game, "momentum", 0.1))
+    game = runs.Run("changed", changed, seed=0).game
+    assert (game.momentum, game.lr_d) == (0.1, 0.5)
+
+
 def test_a_run_that_was_stopped_goes_on_to_the_same_bits():
     recipe = Recipe(build, 500, 10, mean_and_gap)
     run, stopped = runs.Run("one", recipe, seed=0), runs.Run("one", recipe, seed=0)
@@ -67,6 +74,7 @@ def test_what_run_save_has_written_resumes(tmp_path):
     again.train()
     again.measure()
     assert again.metrics == whole.metrics and again.game.lr_d == 0.04
+    assert again.recipe.settings == {"lr_d": 0.04}
     tg.save(tmp_path / "mine.npz", run.game)
     with pytest.raises(tg.CheckpointError, match="not one of a recipe of this tinygan: tinygan.load"):
         recipes.resume(tmp_path / "mine.npz")
