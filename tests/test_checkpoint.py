@@ -134,11 +134,17 @@ class Mine:
         return 2 * rng.standard_normal((m, 2))
 
 
+class Around(Mine):
+    """A user's own object that has a `source` of its own."""
+
+    source = Mine()
+
+
 class OfOurs(tg.data.Ring):
     """A user's own kind of a distribution of ours."""
 
 
-@pytest.mark.parametrize("mine", [Mine(), OfOurs(), tg.data.Standardised(Mine(), 1, 2)],
+@pytest.mark.parametrize("mine", [Mine(), Around(), OfOurs(), tg.data.Standardised(Mine(), 1, 2)],
                          ids=lambda mine: type(mine).__name__)
 @pytest.mark.parametrize("name", ["data", "noise"])
 def test_the_users_object_is_asked_for_by_name(name, mine, tmp_path):

@@ -213,6 +213,6 @@ def _source(name, described, arrays, given):
 
 def _inmost(source):
     """What lies inmost in a distribution: the user's own object, if there is one."""
-    while hasattr(source, "source"):
+    while isinstance(source, (distributions.Standardised, distributions.Own)):
         source = source.source
     return source
