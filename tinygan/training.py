@@ -14,8 +14,8 @@ from ._machine import keep_memory
 from .algorithm1 import Listing
 from .data import Points, as_distribution
 from .game import OBJECTIVES, value
-from .layers import sigmoid
 from .gradient_penalty import penalty_gradient
+from .layers import sigmoid
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
