@@ -56,7 +56,7 @@ options = st.fixed_dictionaries({
     "m": st.integers(1, 5), "lr_d": st.floats(1e-3, 0.2), "lr_g": st.floats(1e-3, 0.2),
     "momentum": st.sampled_from([0, 0.5, 0.9]), "objective": st.sampled_from(tg.game.OBJECTIVES),
     "max_norm": st.none() | st.floats(0.5, 3) | st.tuples(st.floats(0.5, 3), st.floats(0.5, 3)),
-    "r1": st.sampled_from([0.0, 0.1]), "schedule": st.sampled_from(["constant", "linear"]),
+    "r1": st.sampled_from([0.0, 0.1]), "schedule": st.sampled_from(["constant", "linear", 0.5]),
     "iterations": st.integers(5, 40)})
 orders = st.sampled_from([("simultaneous", 1), ("alternating", 1), ("alternating", 3)])
 

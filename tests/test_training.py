@@ -129,6 +129,8 @@ def test_what_is_replaced_between_iterations_is_checked_too():
     ({"update": "simultaneous", "k": 2}, ValueError, "needs k = 1"), ({"max_norm": 0}, ValueError, "max_norm"),
     ({"schedule": "linear"}, ValueError, "needs iterations"),
     ({"schedule": "linear", "iterations": 0}, ValueError, "iterations"),
+    ({"schedule": 0.5}, ValueError, "needs iterations"), ({"schedule": 1, "iterations": 5}, ValueError, "schedule"),
+    ({"schedule": None}, TypeError, "constant, linear or a number"),
     ({"max_norm": 1e200}, ValueError, "from 1e-15 to 1e15"),
     ({"max_norm": (1.0, 2.0)}, ValueError, "needs iterations"),
     ({"max_norm": (1.0, 0), "iterations": 5}, ValueError, "max_norm"),

@@ -115,9 +115,10 @@ class Listing:
 
     def rate(self, lr):
         """The learning rate now: `lr`, or on its way from there to 0."""
-        if self.schedule == "linear":
-            return straight_line(lr, 0.0, self.iteration, self.iterations)
-        return lr
+        if self.schedule == "constant":
+            return lr
+        start = 0 if self.schedule == "linear" else self.schedule * self.iterations
+        return straight_line(lr, 0.0, self.iteration, self.iterations, start)
 
     def cap(self):
         """The cap on D's weight columns now: `max_norm`, or on its way from first to last."""

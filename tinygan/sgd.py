@@ -46,12 +46,12 @@ def max_norm(W, cap):
     W *= cap / np.maximum(length, cap)
 
 
-def straight_line(first, last, t, T):
-    """A straight line over the iterations t: `first` at 0, `last` from T on.
+def straight_line(first, last, t, T, start=0):
+    """A line over the iterations t: `first` up to `start`, `last` from T on; 0 ≤ start < T.
 
-    first (1 − t/T) + last t/T
+    first (1 − s) + last s,   where s = (t − start) / (T − start), kept within 0 and 1
 
     A learning rate that falls from η to 0 is straight_line(η, 0, t, T).
     """
-    done = min(1.0, t / T)
+    done = min(1.0, max(0.0, (t - start) / (T - start)))
     return first * (1 - done) + last * done

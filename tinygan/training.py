@@ -48,7 +48,8 @@ class Algorithm1(Listing):
         k = 1, the same z for both, both gradients at the same parameters.
     max_norm : a cap on the norm of each of D's weight columns, after each update of D: a number;
         or (first, last), which moves in a line and is `last` at `iterations`.
-    schedule : "constant", or "linear": both rates fall to 0 at `iterations`.
+    schedule : "constant"; or "linear": both rates fall to 0 at `iterations`, in a line; or a number in
+        [0, 1), the part of `iterations` for which they stay as they are before they do.
     r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see gradient_penalty.py. 0 is none.
     rng : a NumPy Generator or a seed. The same seed gives the same bits.
 
@@ -202,14 +203,18 @@ class Algorithm1(Listing):
         self.momentum, self.r1 = _check.fraction("momentum", self.momentum), _check.not_negative("r1", self.r1)
         _check.choice("objective", self.objective, OBJECTIVES)
         _check.choice("update", self.update, ("alternating", "simultaneous"))
-        _check.choice("schedule", self.schedule, ("constant", "linear"))
+        if isinstance(self.schedule, str):
+            _check.choice("schedule", self.schedule, ("constant", "linear"))
+        else:
+            self.schedule = _check.number("schedule", self.schedule, "constant, linear or a number in [0, 1)",
+                                          lambda part: 0 <= part < 1)
         if self.update == "simultaneous" and self.k != 1:
             raise ValueError(f"update='simultaneous' needs k = 1, not {self.k}")
         self.max_norm = _a_cap(self.max_norm)
         if self.iterations is not None:
             self.iterations = _check.integer("iterations", self.iterations, least=1)
-        elif self.schedule == "linear":
-            raise ValueError("schedule='linear' needs iterations, the number at which the rates reach 0")
+        elif self.schedule != "constant":
+            raise ValueError(f"schedule={self.schedule!r} needs iterations, the number at which the rates reach 0")
         elif isinstance(self.max_norm, tuple):
             raise ValueError("max_norm=(first, last) needs iterations, the number at which the cap is last")
 

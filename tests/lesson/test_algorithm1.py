@@ -235,6 +235,15 @@ def test_linear_schedule_ends_at_rest():
     assert make(schedule="linear", iterations=4, lr_d=0.8).rate(0.8) == 0.8
 
 
+def test_a_schedule_that_is_a_number_keeps_the_rates_for_that_part():
+    game, rates = make(schedule=0.5, iterations=4), []
+    for game.iteration in range(6):
+        rates.append(game.rate(0.8))
+    assert rates == pytest.approx([0.8, 0.8, 0.8, 0.4, 0, 0])
+    line, number = make(schedule="linear", iterations=4), make(schedule=0, iterations=4)
+    assert [line.train(4)["V"][-1], *line.G.theta] == [number.train(4)["V"][-1], *number.G.theta]
+
+
 def test_changes_between_steps_take_effect():
     game = make()
     game.k, game.m = 2, 3

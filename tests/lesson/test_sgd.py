@@ -54,3 +54,8 @@ def test_a_straight_line_starts_at_the_first_and_stays_at_the_last():
     assert [straight_line(0.8, 0, t, 4) for t in range(6)] == pytest.approx([0.8, 0.6, 0.4, 0.2, 0, 0])
     assert [straight_line(1.0, 1.9, t, 3) for t in range(5)] == pytest.approx([1.0, 1.3, 1.6, 1.9, 1.9])
     assert straight_line(0.05, 0, 0, 7) == 0.05 and straight_line(0.05, 0, 8, 7) == 0      # exactly
+
+
+def test_a_straight_line_can_start_later():
+    late = [straight_line(0.8, 0, t, 6, start=2) for t in range(8)]
+    assert late == pytest.approx([0.8, 0.8, 0.8, 0.6, 0.4, 0.2, 0, 0])
