@@ -46,9 +46,9 @@ def test_a_dead_D_has_the_best_value_and_no_spread(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_high_momentum_ends_in_a_point(seed):
+def test_high_momentum_leaves_points_inside_the_ring(seed):
     _, broken, mended = measured("momentum", seed, 1500)
-    assert broken[STD] < 0.01 < 0.05 < mended[STD] < 0.13
+    assert broken[STD] > 0.16 > 0.12 > mended[STD] and broken[JSD] > 0.05 > 0.03 > mended[JSD]
 
 
 # In full: these take the recipe's own number of iterations to show
@@ -72,7 +72,7 @@ def test_it_breaks_and_is_mended(name, seed):
     elif name == "constant-rates":
         assert broken[GOOD] < 0.45 and mended[GOOD] > 0.65
     else:
-        assert name == "momentum" and broken[STD] < 0.02 and 0.05 < mended[STD] < 0.085
+        assert name == "momentum" and broken[JSD] > 0.05 > 0.02 > mended[JSD]
 
 
 # The frame
@@ -95,8 +95,8 @@ def test_both_start_from_the_same_networks_and_differ_in_the_knob(name):
 
 def test_the_knob_is_said_in_words():
     pair = failures.start("collapse", iterations=5)
-    assert pair.broken.game.max_norm is None and pair.mended.game.max_norm == (1.0, 1.9)
-    assert pair.knobs(pair.broken) == "max_norm = None" and pair.knobs(pair.mended) == "max_norm = 1.0 → 1.9"
+    assert pair.broken.game.max_norm is None and pair.mended.game.max_norm == (0.6, 1.45)
+    assert pair.knobs(pair.broken) == "max_norm = None" and pair.knobs(pair.mended) == "max_norm = 0.6 → 1.45"
 
 
 @pytest.mark.parametrize("name", ["collapse", "momentum"])

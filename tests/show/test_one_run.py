@@ -63,5 +63,17 @@ def test_noise_grid_has_straight_lines_both_ways():
     assert (np.ptp(grid[:5, :, 0], axis=1) == 0).all() and (np.ptp(grid[5:, :, 1], axis=1) == 0).all()
 
 
+@pytest.mark.parametrize("noise, middle", [(tg.data.Normal(4), 0), (tg.data.Uniform(4, 0, 1), 0.5)])
+def test_a_grid_of_more_than_two_dimensions_is_a_slice_through_the_middle(noise, middle):
+    grid = noise_grid(noise)
+    assert grid.shape[2] == 4 and (grid[..., 2:] == middle).all()
+    assert (np.ptp(grid[..., :2], axis=(0, 1)) > 0).all()
+
+
+def test_a_picture_names_the_slice_that_it_shows():
+    titles = {ax.get_title(loc="left") for ax in picture(tg.recipes.start("ring", iterations=2)).axes}
+    assert {"a slice of noise: $(z_1, z_2, 0, 0)$", "the same slice, warped by $G$"} <= titles
+
+
 def test_a_run_that_was_stopped_before_its_first_record_can_be_drawn():
     picture(tg.recipes.start("ring")).savefig(io.BytesIO())

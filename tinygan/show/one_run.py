@@ -40,8 +40,11 @@ def draw_2d(figure, run):
     cloud(axes["fake"], fake, GENERATED, "generated: $G(z)$", reach)
     heat_map(figure, axes["D"], run, reach)
     grid = noise_grid(run.game.noise)
-    lines(axes["z"], grid, "a grid of noise: $z$", np.abs(grid).max() * 1.1)
-    lines(axes["G"], np.array([run.generate(line) for line in grid]), "the same grid, warped by $G$", reach)
+    others = "".join(f", {z:g}" for z in grid[0, 0, 2:])                  # where the slice lies, of more than two
+    lines(axes["z"], grid[..., :2], f"a slice of noise: $(z_1, z_2{others})$" if others else "a grid of noise: $z$",
+          np.abs(grid).max() * 1.1)
+    lines(axes["G"], np.array([run.generate(line) for line in grid]),
+          f"the same {'slice' if others else 'grid'}, warped by $G$", reach)
     curves(axes["V"], axes["mean"], run.history)
 
 
@@ -70,12 +73,14 @@ def heat_map(figure, ax, run, reach, n=200):
 
 
 def noise_grid(noise, n=17, fine=121):
-    """2n lines of `fine` points each, (2n, fine, 2), over the middle 98 % of each z."""
-    low, high = np.quantile(noise.sample(20_000, 0), [0.01, 0.99])
+    """2n lines of `fine` points each, (2n, fine, noise.dim), over the middle 98 % of z₁ and z₂. Where
+    there are more dimensions it is a slice: all others stay at their median, to a tenth."""
+    low, middle, high = np.quantile(noise.sample(20_000, 0), [0.01, 0.5, 0.99])
     coarse, fine = np.linspace(low, high, n), np.linspace(low, high, fine)
     upright = [np.column_stack([np.full_like(fine, c), fine]) for c in coarse]
     level = [np.column_stack([fine, np.full_like(fine, c)]) for c in coarse]
-    return np.array(upright + level)
+    others = np.full((2 * n, len(fine), noise.dim - 2), round(middle, 1) + 0.0)      # −0.0 is 0
+    return np.concatenate([upright + level, others], axis=2)
 
 
 def lines(ax, grid, title, reach):

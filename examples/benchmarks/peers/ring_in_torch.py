@@ -16,7 +16,7 @@ from drawing import draw
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
-ITERATIONS, M, MOMENTUM, CAP = 8000, 128, 0.5, 1.75
+ITERATIONS, M, SCALE = 5000, 128, 0.3
 
 
 def network(widths, activation, bias_spread):
@@ -34,7 +34,7 @@ def network(widths, activation, bias_spread):
 
 def ring(m):
     z = torch.randn(m, 2)
-    return 2 * (z / 10 + z / z.norm(dim=1, keepdim=True))      # divided by its scale, 0.5
+    return (z / 10 + z / z.norm(dim=1, keepdim=True)) / SCALE
 
 
 def loss_D(x, z):
@@ -48,22 +48,23 @@ def loss_G(z):
     return softplus(-D(G(z))).mean()
 
 
-G, D = network([2, 64, 64, 2], torch.nn.ReLU, 1), network([2, 64, 64, 1], lambda: torch.nn.LeakyReLU(0.2), 2)
+G, D = network([4, 48, 48, 2], torch.nn.ReLU, 1), network([2, 48, 48, 48, 1], lambda: torch.nn.LeakyReLU(0.2), 2)
 of_G, of_D = list(G.parameters()), list(D.parameters())
-sgd_D = torch.optim.SGD(of_D, lr=0.05, momentum=MOMENTUM, fused=True)
-sgd_G = torch.optim.SGD(of_G, lr=0.0175, momentum=MOMENTUM, fused=True)
+sgd_D = torch.optim.SGD(of_D, lr=0.4, fused=True)
+sgd_G = torch.optim.SGD(of_G, lr=0.07, fused=True)
 straight_line = lambda t: 1 - t / ITERATIONS
 decays = [torch.optim.lr_scheduler.LambdaLR(sgd, straight_line) for sgd in (sgd_D, sgd_G)]
 history = []
 for t in range(1, ITERATIONS + 1):
-    loss = loss_D(ring(M), torch.randn(M, 2))
+    loss = loss_D(ring(M), torch.randn(M, 4))
     loss.backward(inputs=of_D)
     sgd_D.step()
     sgd_D.zero_grad()
+    cap = 0.8 + 3.2 * (t - 1) / ITERATIONS
     with torch.no_grad():
         for layer in D[::2]:
-            layer.weight.mul_(CAP / layer.weight.norm(dim=1, keepdim=True).clamp(min=CAP))
-    loss_G(torch.randn(M, 2)).backward(inputs=of_G)
+            layer.weight.mul_(cap / layer.weight.norm(dim=1, keepdim=True).clamp(min=cap))
+    loss_G(torch.randn(M, 4)).backward(inputs=of_G)
     sgd_G.step()
     sgd_G.zero_grad()
     for decay in decays:
@@ -72,6 +73,6 @@ for t in range(1, ITERATIONS + 1):
         history.append((t, -loss.item()))
 
 with torch.no_grad():
-    evaluate_D = lambda x: torch.sigmoid(D(torch.tensor(2 * x, dtype=torch.float32)))[:, 0].numpy()
-    real, fake = ring(2000), G(torch.randn(2000, 2))
-    draw(real.numpy() / 2, fake.numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")
+    evaluate_D = lambda x: torch.sigmoid(D(torch.tensor(x / SCALE, dtype=torch.float32)))[:, 0].numpy()
+    real, fake = ring(2000), G(torch.randn(2000, 4))
+    draw(SCALE * real.numpy(), SCALE * fake.numpy(), evaluate_D, history, Path(sys.argv[1]) / "ring.png")

@@ -16,7 +16,7 @@ from drawing import draw
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
-ITERATIONS, EVERY, M, MOMENTUM, CAP = 8000, 40, 128, 0.5, 1.75
+ITERATIONS, EVERY, M, SCALE = 5000, 25, 128, 0.3
 
 
 def network(widths, bias_spread):
@@ -43,7 +43,7 @@ def D(parts, x):
 
 
 def ring(z):
-    return 2 * (z / 10 + z / z.norm(dim=1, keepdim=True))      # divided by its scale, 0.5
+    return (z / 10 + z / z.norm(dim=1, keepdim=True)) / SCALE
 
 
 def loss_D(of_D, x, fake):
@@ -55,31 +55,30 @@ def loss_G(of_G, of_D, z):
     return softplus(-D(of_D, G(of_G, z))).mean()
 
 
-def descend(parts, velocities, grads, rate):
-    for part, velocity, grad in zip(parts, velocities, grads):
-        velocity.mul_(MOMENTUM).sub_(rate * grad)
-        part.add_(velocity)
+def descend(parts, grads, rate):
+    for part, grad in zip(parts, grads):
+        part.sub_(rate * grad)
 
 
 @torch.compile(fullgraph=True, dynamic=False)
-def iteration(of_G, v_G, of_D, v_D, z_x, z, z_G, decay):
+def iteration(of_G, of_D, z_x, z, z_G, decay, cap):
     grad, loss = torch.func.grad_and_value(loss_D)(of_D, ring(z_x), G(of_G, z))
-    descend(of_D, v_D, grad, 0.05 * decay)
+    descend(of_D, grad, 0.4 * decay)
     for W in of_D[::2]:
-        W.mul_(CAP / W.norm(dim=0, keepdim=True).clamp(min=CAP))
-    descend(of_G, v_G, torch.func.grad(loss_G)(of_G, of_D, z_G), 0.0175 * decay)
+        W.mul_(cap / torch.maximum(W.norm(dim=0, keepdim=True), cap))
+    descend(of_G, torch.func.grad(loss_G)(of_G, of_D, z_G), 0.07 * decay)
     return loss
 
 
-of_G, of_D = network([2, 64, 64, 2], 1), network([2, 64, 64, 1], 2)
-v_G, v_D = ([torch.zeros_like(part) for part in parts] for parts in (of_G, of_D))
+of_G, of_D = network([4, 48, 48, 2], 1), network([2, 48, 48, 48, 1], 2)
 history = []
 with torch.no_grad():
     for t in range(1, ITERATIONS + 1):
-        decay = torch.tensor(1 - (t - 1) / ITERATIONS)
-        loss = iteration(of_G, v_G, of_D, v_D, torch.randn(M, 2), torch.randn(M, 2), torch.randn(M, 2), decay)
+        done = (t - 1) / ITERATIONS
+        decay, cap = torch.tensor(1 - done), torch.tensor(0.8 + 3.2 * done)
+        loss = iteration(of_G, of_D, torch.randn(M, 2), torch.randn(M, 4), torch.randn(M, 4), decay, cap)
         if t % EVERY == 0:
             history.append((t, -loss.item()))
-    evaluate_D = lambda x: torch.sigmoid(D(of_D, torch.tensor(2 * x, dtype=torch.float32)))[:, 0].numpy()
-    real, fake = ring(torch.randn(2000, 2)), G(of_G, torch.randn(2000, 2))
-    draw(real.numpy() / 2, fake.numpy() / 2, evaluate_D, history, Path(sys.argv[1]) / "ring.png")
+    evaluate_D = lambda x: torch.sigmoid(D(of_D, torch.tensor(x / SCALE, dtype=torch.float32)))[:, 0].numpy()
+    real, fake = ring(torch.randn(2000, 2)), G(of_G, torch.randn(2000, 4))
+    draw(SCALE * real.numpy(), SCALE * fake.numpy(), evaluate_D, history, Path(sys.argv[1]) / "ring.png")
