@@ -8,8 +8,8 @@ import matplotlib.pyplot as plt
 
 from tinygan import metrics, recipes
 
-broken = recipes.start("ring8", seed=0, iterations=4000, settings={"max_norm": None})
-mended = recipes.start("ring8", seed=0, iterations=4000)       # the recipe lets the cap rise from 0.6 to 1.45
+broken = recipes.start("ring8", seed=0, iterations=8000, settings={"max_norm": None})
+mended = recipes.start("ring8", seed=0, iterations=8000)       # the recipe lets the cap rise from 0.6 to 1.45
 broken.train()
 mended.train()
 

@@ -4,8 +4,8 @@ Here: the recipes themselves, `RECIPES`, by name; `Recipe`; `names` and `about`.
 
 Each recipe is a function that builds the game; its setting stands there, in full, so that its few
 lines can be copied as a starting point. All train in float32, on Standardised data, by SGD with
-momentum. A cap (first, last) rises: what lies far apart is found while D can only be smooth, and
-what lies near together once it may be steep.
+momentum, which is 0 for the ring. A cap (first, last) rises: what lies far apart is found while D can
+only be smooth, and what lies near together once it may be steep.
 """
 
 from typing import NamedTuple
