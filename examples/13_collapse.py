@@ -14,7 +14,7 @@ broken.train()
 mended.train()
 
 # %% 2. How many of the eight have at least 20 of 2500 examples within 3 std?
-samples = {"broken: no cap": broken.sample(2500, rng=1), "mended: max_norm from 0.6 to 1.45": mended.sample(2500, rng=1)}
+samples = {"broken: no cap": broken.sample(2500, rng=1), "mended: cap from 0.6 to 1.45": mended.sample(2500, rng=1)}
 for label, x in samples.items():
     found = metrics.modes(x, broken.data, least=20)
     print(f"{label:30} {found.captured} modes, {found.good:.0%} good, counts {found.counts.tolist()}")

@@ -33,7 +33,8 @@ def test_a_short_run_is_whole_and_repeatable(name):
 @pytest.mark.parametrize("name", recipes.names())
 def test_rates_end_at_zero_for_any_length(name):
     game = recipes.start(name, iterations=300).game
-    assert game.schedule == "linear" and game.iterations == 300
+    game.iteration = 300
+    assert game.rate(0.1) == 0 and game.iterations == 300
 
 
 def test_samples_come_in_the_datas_own_units():
