@@ -301,11 +301,12 @@ class Spiral(_Curve):
 
 
 class Glyphs(Distribution):
-    """The digits 0 to 9 as pictures of 8 × 8 pixels, row by row as 64 numbers in [0, 1].
+    """The digits 0 to 9 as pictures of 8 × 8 pixels, row by row as 64 numbers from 0, paper, to 1, ink.
 
     All digits are equally frequent. Each is drawn from one pattern, shifted by up to a pixel to
     the sides and half a pixel up and down (in between, a pixel's ink is shared by its neighbours),
-    with more or less ink, and a little noise.
+    with more or less ink, and a little noise. What the noise would take below 0 or above 1 is folded back:
+    a clipped pixel would be 0 exactly, a sigmoid G's never is, and a D that saw it would always be right.
     """
 
     dim = 64
@@ -350,7 +351,8 @@ class Glyphs(Distribution):
 
     def _sample(self, m, rng):
         ink = self.draw(rng.integers(10, size=m), rng.uniform(-1, 1, m), rng.uniform(-0.5, 0.5, m))
-        return np.clip(rng.uniform(0.8, 1, (m, 1)) * ink + self.noise * rng.standard_normal((m, 64)), 0, 1)
+        x = rng.uniform(0.8, 1, (m, 1)) * ink + self.noise * rng.standard_normal((m, 64))
+        return 1 - np.abs(x % 2 - 1)                                           # −x for x < 0, and 2 − x for x > 1
 
 
 class Points(Distribution):

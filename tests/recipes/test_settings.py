@@ -88,7 +88,6 @@ FULL = {
                    "cov, xx": (0.9, 1.1), "cov, xy": (0.6, 0.8), "cov, yy": (0.9, 1.1)},
     "moons": {"precision": (0.92, 1), "recall": (0.92, 1)}, "line": {"precision": (0.92, 1), "recall": (0.92, 1)},
     "swissroll": {"precision": (0.92, 1), "recall": (0.9, 1)}, "spiral": {"precision": (0.85, 1), "recall": (0.85, 1)},
-    "spiral-r1": {"precision": (0.88, 1), "recall": (0.88, 1)},
     "glyphs": {"digits with 1 in 50": (9, 10), "KL of the digits (nats)": (0, 0.2)},
     "ring8": {"modes with 20 good": (8, 8), "good": (0.7, 1), "KL of the modes (nats)": (0, 0.1)},
     "grid25": {"modes with 1 good": (24, 25), "good": (0.65, 1)},
@@ -104,10 +103,9 @@ def test_in_full_it_reaches_its_bar(name, seed):
         assert low <= found[row] <= high, (row, found[row])
 
 
-def test_no_recipe_uses_what_is_younger_than_the_paper_but_those_that_say_so():
-    for name in recipes.names():
-        assert (recipes.start(name).game.r1 > 0) == name.endswith("-r1") == ("beyond the paper" in recipes.about(name))
-    assert {*SHORT, *FULL} | {"ring8-long", "grid25-long", "grid25-r1"} == set(recipes.names())
+def test_no_recipe_uses_what_is_younger_than_the_paper():
+    assert all(recipes.start(name).game.r1 == 0 for name in recipes.names())
+    assert {*SHORT, *FULL} | {"ring8-long", "grid25-long"} == set(recipes.names())
 
 
 @pytest.mark.parametrize("arguments, error, words", [
