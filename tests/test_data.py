@@ -76,7 +76,17 @@ def test_glyphs_are_told_apart():
     drawn = glyphs.draw(digit, rng.uniform(-1, 1, 500), rng.uniform(-0.5, 0.5, 500))
     assert np.mean(glyphs.classify(0.9 * drawn + 0.05 * rng.standard_normal((500, 64))) == digit) > 0.97
     x = glyphs.sample(5000, 1)
-    assert 0 <= x.min() and x.max() <= 1 and (np.bincount(glyphs.classify(x)) > 400).all()
+    assert (np.bincount(glyphs.classify(x)) > 400).all()
+
+
+def test_no_pixel_of_a_glyph_is_exactly_paper_or_ink():
+    """A clipped one would be, a sigmoid's never is, and D would need to look at nothing else."""
+    for noise in (0.05, 3.0):
+        x = data.Glyphs(noise).sample(2000, 1)
+        assert 0 < x.min() and x.max() < 1
+    small, ink = data.Glyphs(0.01).sample(2000, 1), data.Glyphs(0).sample(2000, 1)      # the same but for the noise
+    assert abs(small - ink).max() < 0.06
+    assert small[ink == 0].mean() == pytest.approx(0.01 * np.sqrt(2 / np.pi), rel=0.02)          # of |noise|
 
 
 def test_known_values_of_densities():

@@ -81,14 +81,14 @@ def test_in_short_it_learns(command, ran):
 # In full: what docs/results.md reports, with a little slack for other machines' rounding
 
 FULL = {
-    "ring": {"radius, mean": (1.118, 1.133), "radius, std": (0.057, 0.074), "radius, JSD (nats)": (0, 0.012),
-             "angle, JSD (nats)": (0, 0.006)},
+    "ring": {"radius, mean": (1.118, 1.133), "radius, std": (0.057, 0.08), "radius, JSD (nats)": (0, 0.015),
+             "angle, JSD (nats)": (0, 0.01)},
     "gaussian": {"mean": (3.97, 4.03), "std": (1.21, 1.29), "JSD (nats)": (0, 5e-3), "V(D, G) (nats)": (-1.41, -1.36)},
     "gaussian2d": {"mean, x": (0.95, 1.05), "mean, y": (-1.05, -0.95),
-                   "cov, xx": (0.9, 1.1), "cov, xy": (0.6, 0.8), "cov, yy": (0.9, 1.1)},
-    "moons": {"precision": (0.92, 1), "recall": (0.92, 1)}, "line": {"precision": (0.92, 1), "recall": (0.92, 1)},
-    "swissroll": {"precision": (0.92, 1), "recall": (0.9, 1)}, "spiral": {"precision": (0.85, 1), "recall": (0.85, 1)},
-    "glyphs": {"digits with 1 in 50": (9, 10), "KL of the digits (nats)": (0, 0.2)},
+                   "cov, xx": (0.96, 1.04), "cov, xy": (0.66, 0.74), "cov, yy": (0.96, 1.04)},
+    "moons": {"precision": (0.94, 1), "recall": (0.94, 1)}, "line": {"precision": (0.94, 1), "recall": (0.94, 1)},
+    "swissroll": {"precision": (0.94, 1), "recall": (0.94, 1)}, "spiral": {"precision": (0.93, 1), "recall": (0.93, 1)},
+    "glyphs": {"digits with 1 in 50": (10, 10), "KL of the digits (nats)": (0, 0.05), "precision": (0.72, 1)},
     "ring8": {"modes with 20 good": (8, 8), "good": (0.7, 1), "KL of the modes (nats)": (0, 0.1)},
     "grid25": {"modes with 1 good": (24, 25), "good": (0.65, 1)},
 }
