@@ -61,7 +61,7 @@ def let_D_run_ahead(game, steps=3000):
 
 FAILURES = {
     "collapse": Failure(
-        "ring8", "G sits on a few modes of the eight.", shows=("modes with 20 good",),
+        "ring8", "G sits on one mode of the eight.", shows=("modes with 20 good",),
         broken={"max_norm": None}, mended={}),
     "saturation": Failure(
         "ring", "D is ahead and sure; log(1 − D) gives G almost no gradient, and G stays where it is.",
@@ -69,13 +69,13 @@ FAILURES = {
         broken={"objective": "minimax"}, mended={"objective": "non-saturating"},
         iterations=250, prepare=let_D_run_ahead),
     "strong-d": Failure(
-        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode, in two or in none.",
+        "ring8", "D takes ten steps for each of G, and what G makes ends in one mode or in none.",
         shows=("modes with 20 good",),
         broken={"k": 10, "max_norm": None}, mended={"k": 10}, iterations=6000),
     "weak-d": Failure(
         "ring8", "D learns too slowly to tell a mode from the bridge to the next, though V looks better.",
         shows=("good", "V(D, G) (nats)"),
-        broken={"lr_d": 0.002}, mended={}),
+        broken={"lr_d": 0.0005}, mended={}),
     "dead-d": Failure(
         "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.",
         shows=("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
