@@ -1,6 +1,6 @@
 """Every recipe on seeds 0 to 9, and on 10 to 29, on which none was tuned: the tables of docs/results.md.
 
-    python examples/benchmarks/ten_seeds.py                                  all of it: some two hours of one core
+    python examples/benchmarks/ten_seeds.py                                  all of it: one to two hours of one core
     python examples/benchmarks/ten_seeds.py ring8 line --seeds 0-4 --jobs 1  less of it
     python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 --seeds 0-9 what another setting would have reached
     python examples/benchmarks/ten_seeds.py --failures --seeds 0-9           the table of docs/when-it-fails.md
