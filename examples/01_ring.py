@@ -1,8 +1,7 @@
 # %% [markdown]
 # # The ring: two networks, one game
 # G turns Gaussian noise z into points of the plane; D says for each point how likely it is
-# real. From a shell: OPENBLAS_NUM_THREADS=1 python examples/01_ring.py, since the matrices are
-# too small to share between cores. Or cell by cell, in an editor that knows `# %%`.
+# real. Run it from a shell, or cell by cell in an editor that knows `# %%`.
 
 # %% 1. The data: Gaussian noise through z/10 + z/|z|. Nobody tells G this formula.
 import matplotlib.pyplot as plt

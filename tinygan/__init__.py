@@ -16,34 +16,18 @@ recipes/ are named experiments that work, or fail on purpose; show/ draws; cli.p
 The names of daily use are here, too: `tinygan.MLP` is `tinygan.mlp.MLP`.
 """
 
-import importlib
-
 __version__ = "0.1.0"
 
-_MODULES = {name: name for name in (
-    "algorithm1", "checkpoint", "data", "game", "gradcheck", "gradient_penalty", "layers",
-    "metrics", "mlp", "recipes", "sgd", "theory", "training")}
-_MODULES |= {"probability": "theory.probability", "pushforward": "theory.change_of_variables",     # as they were called
-             "dirac": "theory.dirac_gan", "experiments": "theory.discriminator_alone", "figure1": "theory.figure1",
-             "failures": "recipes.failures", "runs": "recipes.runs", "r1": "gradient_penalty"}
-_HOME = {"MLP": "mlp", "softplus": "layers", "sigmoid": "layers",
-         "value": "game", "value_gradient": "game", "generator_loss": "game", "generator_gradient": "game",
-         "Line": "algorithm1", "Algorithm1": "training", "DivergenceError": "training",
-         "save": "checkpoint", "load": "checkpoint", "CheckpointError": "checkpoint"}
+from . import algorithm1, checkpoint, data, game, gradcheck, gradient_penalty, layers, metrics, mlp, recipes, sgd
+from . import show, theory, training
+from .algorithm1 import Line
+from .checkpoint import CheckpointError, load, save
+from .game import generator_gradient, generator_loss, value, value_gradient
+from .layers import sigmoid, softplus
+from .mlp import MLP
+from .recipes import failures, runs
+from .theory import dirac_gan as dirac, discriminator_alone as experiments, figure1
+from .theory import change_of_variables as pushforward, probability
+from .training import Algorithm1, DivergenceError
 
-
-def __getattr__(name):
-    """Load a module when it is first asked for: the command line has to say how many threads
-    NumPy may use before NumPy is loaded."""
-    if name in _MODULES:
-        return importlib.import_module(f".{_MODULES[name]}", __name__)
-    if name in _HOME:
-        return getattr(importlib.import_module(f".{_HOME[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-__all__ = [*_HOME, *_MODULES, "__version__"]
-
-
-def __dir__():
-    return __all__
+r1 = gradient_penalty

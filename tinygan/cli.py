@@ -13,14 +13,11 @@ import signal
 import time
 from pathlib import Path
 
-from ._machine import one_thread
-
-one_thread()                                                # before NumPy is loaded
-
 import numpy as np
 
 from . import __version__, _check, recipes
 from ._files import check_writable, replacing
+from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, failed, flush_streams, handling, interrupt, name_of, say,
                         show_what_can_be_shown)
 from .recipes import failures
@@ -37,7 +34,7 @@ def main(arguments=None):
     128 + n after the signal n, as shells do: 130 after Ctrl-C, 143 after SIGTERM."""
     show_what_can_be_shown()
     try:
-        with handling(interrupt):                           # a file that is being written is then removed
+        with one_thread, handling(interrupt):               # a file that is being written is then removed
             options = parser().parse_args(arguments)
             return options.run(options)
     except KeyboardInterrupt as stop:

@@ -10,7 +10,7 @@ from operator import attrgetter, is_
 import numpy as np
 
 from . import _check
-from ._machine import keep_memory
+from ._machine import keep_memory, one_thread
 from .algorithm1 import Listing
 from .data import Points, as_distribution
 from .game import OBJECTIVES, value
@@ -131,11 +131,17 @@ class Algorithm1(Listing):
     # What the lines of the listing do beyond the paper
 
     def gradient_D(self, x, z):
-        """As in the listing; with `r1`, D ascends V − R."""
-        computed = super().gradient_D(x, z)
-        if self.r1:
-            self.D.grad -= penalty_gradient(self.D, x, self.r1)
+        """As in the listing, in one thread; with `r1`, D ascends V − R."""
+        with one_thread:
+            computed = super().gradient_D(x, z)
+            if self.r1:
+                self.D.grad -= penalty_gradient(self.D, x, self.r1)
         return computed
+
+    def gradient_G(self, z):
+        """As in the listing, in one thread."""
+        with one_thread:
+            return super().gradient_G(z)
 
     def update_D(self):
         """As in the listing, unless that step would leave the finite numbers."""

@@ -19,9 +19,7 @@ this script.
 import os
 import sys
 
-from tinygan._machine import one_thread
-
-one_thread()                                                    # before NumPy is loaded
+os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))  # all of them
 
 import argparse
 import importlib.metadata
