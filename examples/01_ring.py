@@ -9,6 +9,7 @@ import numpy as np
 
 from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
+from tinygan.show import present
 from tinygan.training import Algorithm1
 
 rng = np.random.default_rng(0)
@@ -33,5 +34,4 @@ ax.scatter(*data[:1000].T, s=5, color="#0072B2", label="real, $x$")
 ax.scatter(*G(noise[:1000]).T, s=5, color="#D55E00", label="generated, $G(z)$")
 ax.set(aspect="equal", ylim=(-1.6, 1.9), title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")
 ax.legend(loc="upper center", ncols=2)
-figure.savefig("01_ring.png")
-print("written: 01_ring.png")
+present(figure, "01_ring.png")

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import theory
+from tinygan.show import present
 
 joint = np.array([[0.009, 0.001],      # ill:     0.01 · 0.9   and  0.01 · 0.1
                   [0.0891, 0.9009]])   # healthy: 0.99 · 0.09  and  0.99 · 0.91
@@ -39,5 +40,4 @@ figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 ax.semilogx(rare, [theory.bayes([p, 1 - p], likelihood)[0] for p in rare], color="#0072B2", linewidth=3)
 ax.plot(0.01, posterior[0], "o", color="#D55E00", markersize=9)
 ax.set(xlabel="P(ill)", ylabel="P(ill | positive)", title="a positive test says little where the illness is rare")
-figure.savefig("02_probability.png")
-print("written: 02_probability.png")
+present(figure, "02_probability.png")

@@ -8,17 +8,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import data, theory
+from tinygan.show import present
 
 x, dx = np.linspace(-12, 20, 4001, retstep=True)
 normal = lambda mean, std: data.Gaussian(mean, std**2).density(x[:, None])
 p, q = normal(0, 1), normal(2, 1.5)
 
 # %% 2. KL, against its closed form log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − 1/2
-print(f"KL(p ‖ q) = {theory.kl(p, q, dx):.6f} nats, closed form {np.log(1.5) + (1 + 2**2) / (2 * 1.5**2) - 0.5:.6f}")
-print(f"KL(q ‖ p) = {theory.kl(q, p, dx):.6f} nats: not the same")
+print(f"KL(p || q) = {theory.kl(p, q, dx):.6f} nats, closed form {np.log(1.5) + (1 + 2**2) / (2 * 1.5**2) - 0.5:.6f}")
+print(f"KL(q || p) = {theory.kl(q, p, dx):.6f} nats: not the same")
 
 # %% 3. JS: the same both ways
-print(f"JSD(p ‖ q) = {theory.js(p, q, dx):.6f} = JSD(q ‖ p) = {theory.js(q, p, dx):.6f} nats")
+print(f"JSD(p || q) = {theory.js(p, q, dx):.6f} = JSD(q || p) = {theory.js(q, p, dx):.6f} nats")
 
 # %% 4. By hand, to see what is in it
 m = (p + q) / 2
@@ -32,5 +33,4 @@ for name, measure, colour in (("KL(p ‖ q)", theory.kl, "#0072B2"), ("JSD(p ‖
 ax.axhline(np.log(2), color="#444444", linestyle="--", label="log 2")
 ax.set(xlabel="distance of the means", ylabel="nats", ylim=(0, 6), title="two Gaussians part")
 ax.legend(frameon=False)
-figure.savefig("04_divergences.png")
-print("written: 04_divergences.png")
+present(figure, "04_divergences.png")

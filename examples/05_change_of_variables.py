@@ -10,6 +10,7 @@ import numpy as np
 
 from tinygan import data, theory
 from tinygan.mlp import MLP
+from tinygan.show import present
 
 G, p_z = MLP([1, 2, 1], hidden="tanh"), data.Normal(1)
 G.theta = [0.5, 2, 0.2, 0, 4, -1.5, 0]                  # W, W, b, b of the hidden layer; W, W, b of the last
@@ -20,18 +21,18 @@ z = np.linspace(-4, 4, 800_001)
 here = np.flatnonzero((G(z[:, None])[1:, 0] > x) != (G(z[:, None])[:-1, 0] > x))
 slope = np.diff(G(z[:, None])[:, 0])[here] / np.diff(z)[here]
 print("G(z) = 0.75 at z =", z[here].round(3), "with slopes", slope.round(3))
-print("Σ p_z(z) / |G'(z)| =", np.sum(p_z.density(z[here, None]) / np.abs(slope)).round(4))
+print("sum of p_z(z) / |G'(z)| =", np.sum(p_z.density(z[here, None]) / np.abs(slope)).round(4))
 print("theory.pushforward =", theory.pushforward(G, p_z, x).round(4))
 
 # %% 3. One number three ways, the mean of f(x) = x². (With a smaller fold G only rises; p_g then has no
 #       spikes, and a sum on a grid is as good as the integral.)
 G.theta[5] = -0.9
 z = p_z.sample(1_000_000, rng=0)
-print(f"mean of f(G(z)) over a million z : {np.mean(G(z) ** 2):.4f} ± {np.std(G(z) ** 2) / 1000:.4f}")
+print(f"mean of f(G(z)) over a million z  : {np.mean(G(z) ** 2):.4f} +- {np.std(G(z) ** 2) / 1000:.4f}")
 z, dz = np.linspace(-9, 9, 20_001, retstep=True)
-print(f"∫ f(G(z)) p_z(z) dz              : {np.sum(G(z[:, None])[:, 0] ** 2 * p_z.density(z[:, None])) * dz:.6f}")
+print(f"integral of f(G(z)) p_z(z) dz     : {np.sum(G(z[:, None])[:, 0] ** 2 * p_z.density(z[:, None])) * dz:.6f}")
 x, dx = np.linspace(-3.2, 3.2, 20_001, retstep=True)
-print(f"∫ f(x) p_g(x) dx                 : {np.sum(x**2 * theory.pushforward(G, p_z, x)) * dx:.6f}")
+print(f"integral of f(x) p_g(x) dx        : {np.sum(x**2 * theory.pushforward(G, p_z, x)) * dx:.6f}")
 
 # %% 4. Where G is flat there is no density, but an atom; it is reported. Here: G(z) = max(z, 0).
 #       (Below z = −38.58 the density of N(0, 1) is 0 to a float.)
@@ -49,5 +50,4 @@ ax.hist(G(p_z.sample(200_000, rng=1))[:, 0], bins=200, density=True, color="#D55
 ax.plot(x, theory.pushforward(G, p_z, x), color="#D55E00", linewidth=2, label="exact $p_g(x)$")
 ax.set(xlabel="$x$", ylim=(0, 2), title="spikes where G turns round: there G' = 0")
 ax.legend(frameon=False)
-figure.savefig("05_change_of_variables.png")
-print("written: 05_change_of_variables.png")
+present(figure, "05_change_of_variables.png")

@@ -11,6 +11,7 @@ from tinygan import data, theory
 from tinygan.layers import sigmoid
 from tinygan.mlp import MLP
 from tinygan.sgd import straight_line
+from tinygan.show import present
 from tinygan.training import Algorithm1
 
 a, b = 0.9, 0.3
@@ -33,7 +34,7 @@ for step in range(3001):
     if step in (0, 30, 300, 3000):
         seen[step] = sigmoid(D(x[:, None]))[:, 0]        # D(x) in code is the logit
         error = np.trapezoid(np.abs(seen[step] - D_star) * (p_data + p_g) / 2, x)
-        print(f"step {step:4d}   mean |D − D*| {error:.4f}")
+        print(f"step {step:4d}   mean |D - D*| {error:.4f}")
     game.lr_d = straight_line(0.3, 0, step, 3001)       # large steps at first, small ones at last
     game.gradient_D(game.sample(game.data), game.sample(game.noise))
     game.update_D()
@@ -47,5 +48,4 @@ for (step, D_then), grey in zip(seen.items(), ("0.8", "0.6", "0.4", "0")):
 ax.plot(x, D_star, "--", color="#009E73", linewidth=2.5, label="$D^*$")
 ax.set(xlabel="$x$", ylim=(0, 1.02))
 ax.legend(frameon=False, fontsize=9)
-figure.savefig("06_best_discriminator.png")
-print("written: 06_best_discriminator.png")
+present(figure, "06_best_discriminator.png")

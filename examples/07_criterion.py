@@ -8,13 +8,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import data, theory
+from tinygan.show import present
 
 p_data, p_g = np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.4, 0.3, 0.2, 0.1])
 m = (p_data + p_g) / 2
 D_star = theory.optimal_discriminator(p_data, p_g)
 print(f"Eq. 4   V(G, D*)                                  {theory.value(D_star, p_data, p_g):.6f}")
-print(f"Eq. 5   −log 4 + KL(p_data ‖ m) + KL(p_g ‖ m)     {-np.log(4) + theory.kl(p_data, m) + theory.kl(p_g, m):.6f}")
-print(f"Eq. 6   −log 4 + 2 JSD(p_data ‖ p_g)              {-np.log(4) + 2 * theory.js(p_data, p_g):.6f}")
+print(f"Eq. 5   -log 4 + KL(p_data || m) + KL(p_g || m)   {-np.log(4) + theory.kl(p_data, m) + theory.kl(p_g, m):.6f}")
+print(f"Eq. 6   -log 4 + 2 JSD(p_data || p_g)             {-np.log(4) + 2 * theory.js(p_data, p_g):.6f}")
 
 # %% 2. No other D does better: a thousand random ones
 rng = np.random.default_rng(0)
@@ -23,7 +24,7 @@ print(f"best of 1000 random D                             {max(others):.6f}")
 
 # %% 3. And no other p_g does as well: a thousand random ones
 others = [theory.criterion(p_data, rng.dirichlet(np.ones(4))) for _ in range(1000)]
-print(f"C at p_g = p_data {theory.criterion(p_data, p_data):.6f} = −log 4; lowest of 1000 random p_g {min(others):.6f}")
+print(f"C at p_g = p_data {theory.criterion(p_data, p_data):.6f} = -log 4; lowest of 1000 random p_g {min(others):.6f}")
 
 # %% 4. Look: p_data = N(0, 1), and p_g = N(μ, 1) slides over it
 x, dx = np.linspace(-20, 20, 4001, retstep=True)
@@ -34,5 +35,4 @@ ax.plot(mean, [theory.criterion(normal(0), normal(each), dx) for each in mean], 
 ax.axhline(-np.log(4), color="#444444", linestyle="--", label="−log 4")
 ax.set(xlabel="μ", ylabel="C(G) in nats", title="flat where the two hardly overlap: no slope for G")
 ax.legend(frameon=False)
-figure.savefig("07_criterion.png")
-print("written: 07_criterion.png")
+present(figure, "07_criterion.png")

@@ -9,6 +9,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import theory
+from tinygan.show import present
 
 p_data, p_g = np.array([0.5, 0.2, 0.3]), np.array([0.05, 0.9, 0.05])
 slope = theory.criterion_gradient(p_data, p_g)
@@ -35,5 +36,4 @@ for objective in ("minimax", "non-saturating"):
 figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 ax.semilogy([2 * theory.js(p_data, p) for p in path], color="#D55E00", linewidth=3)
 ax.set(xlabel="step", ylabel="C + log 4 in nats", title="D ← D*, a small step of p_g, and again")
-figure.savefig("08_convergence.png")
-print("written: 08_convergence.png")
+present(figure, "08_convergence.png")

@@ -9,23 +9,24 @@ import numpy as np
 
 import tinygan as tg
 from tinygan import theory
+from tinygan.show import present
 
 for D in (0.001, 0.1, 0.5, 0.9, 0.999):
     minimax, other = theory.generator_slope(D, "minimax"), theory.generator_slope(D, "non-saturating")
-    print(f"D(G(z)) = {D:5}   log(1−D) {minimax:7.3f}   −log D {other:7.3f}   "
-          f"ratio {other / minimax:9.3f} = (1−D)/D {(1 - D) / D:9.3f}")
+    print(f"D(G(z)) = {D:5}   log(1-D) {minimax:7.3f}   -log D {other:7.3f}   "
+          f"ratio {other / minimax:9.3f} = (1-D)/D {(1 - D) / D:9.3f}")
 
 # %% 2. In terms of labels: V is minus two cross-entropies, real ones labelled 1, generated ones 0 …
 a_real, a_fake = np.array([2.0, 0.5]), np.array([-1.0, 0.3])
 bce = lambda a, label: theory.binary_cross_entropy(tg.sigmoid(a), label).mean()
-print(f"V = {tg.value(a_real, a_fake):.6f}   −(BCE + BCE) = {-(bce(a_real, 1) + bce(a_fake, 0)):.6f}")
+print(f"V = {tg.value(a_real, a_fake):.6f}   -(BCE + BCE) = {-(bce(a_real, 1) + bce(a_fake, 0)):.6f}")
 
 # %% 3. … and G with the labels switched descends −log D. Its gradient is another one than that of
 #       log(1 − D): by the logit −(1 − D), not −D (both here divided by m = 2)
 print(f"BCE of generated ones with label 1 = {bce(a_fake, 1):.6f}   "
       f"non-saturating loss = {tg.generator_loss(a_fake):.6f}")
-print("gradients by the logits:", tg.generator_gradient(a_fake, "non-saturating").round(4), "of −log D")
-print("                    but:", tg.generator_gradient(a_fake, "minimax").round(4), "of log(1 − D)")
+print("gradients by the logits:", tg.generator_gradient(a_fake, "non-saturating").round(4), "of -log D")
+print("                    but:", tg.generator_gradient(a_fake, "minimax").round(4), "of log(1 - D)")
 
 # %% 4. A real network: train D alone on the ring, and see what is left for G
 rng = np.random.default_rng(0)
@@ -52,5 +53,4 @@ ax.loglog(steps, norm["non-saturating"], color="#009E73", linewidth=3, label="�
 ax.set(xlabel="steps of D alone", ylabel="norm of the gradient by G's parameters",
        title="the better D is, the less log(1 − D) tells G")
 ax.legend(frameon=False)
-figure.savefig("09_two_objectives.png")
-print("written: 09_two_objectives.png")
+present(figure, "09_two_objectives.png")

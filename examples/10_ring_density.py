@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import data
+from tinygan.show import present
 
 rng = np.random.default_rng(0)
 z = rng.standard_normal((300, 2))
@@ -17,14 +18,14 @@ r = np.linalg.norm(x, axis=1)
 # %% 2. Its density: |z| has s e^(−s²/2), and r = 1 + s/10 stretches by 1/10, so f(r) = 100 (r − 1) e^(−50 (r − 1)²)
 f = data.Ring.radius_density
 grid, dr = np.linspace(1, 2, 10_001, retstep=True)
-print(f"∫ f(r) dr = {np.sum(f(grid)) * dr:.6f}")
+print(f"integral of f(r) dr = {np.sum(f(grid)) * dr:.6f}")
 print(f"mean radius  of the 300 {r.mean():.4f}, exact {np.sum(grid * f(grid)) * dr:.4f}")
 print(f"its std      of the 300 {r.std():.4f}, exact {data.Ring.radius_std:.4f}")
 
 # %% 3. In the plane: all angles are equal, and a circle of radius r is 2πr long, so p(x) = f(r) / (2πr)
 side, dx = np.linspace(-1.6, 1.6, 801, retstep=True)
 p = data.Ring().density(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2))
-print(f"∫∫ p(x) dx = {p.sum() * dx**2:.4f}, highest {p.max():.3f}")
+print(f"integral of p(x) dx = {p.sum() * dx**2:.4f}, highest {p.max():.3f}")
 
 # %% 4. Look: the noise, the ring it becomes over the exact density, and the radius
 figure, (left, middle, right) = plt.subplots(ncols=3, figsize=(12, 4), layout="constrained")
@@ -37,5 +38,4 @@ right.hist(r, bins=20, density=True, color="#D55E00", alpha=0.4, label="the 300"
 right.plot(grid[:5000], f(grid[:5000]), color="#0072B2", linewidth=3, label="f(r)")
 right.set(title="radius")
 right.legend(frameon=False)
-figure.savefig("10_ring_density.png")
-print("written: 10_ring_density.png")
+present(figure, "10_ring_density.png")

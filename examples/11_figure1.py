@@ -6,6 +6,7 @@
 # %% 1. Train by Algorithm 1, and stop at the four moments of the figure
 import matplotlib.pyplot as plt
 
+from tinygan.show import present
 from tinygan.theory import figure1
 
 moments = figure1.moments(seed=0)
@@ -13,13 +14,13 @@ moments = figure1.moments(seed=0)
 # %% 2. How near is each to the solution p_g = p_data, D = 1/2, V = −log 4?
 for frame in moments:
     jsd, V, D = frame.measures.values()
-    print(f"({frame.letter})  JSD {jsd:.4f}   V + log 4 {V:+.4f}   max |D − 1/2| {D:.3f}   {frame.doing}")
+    print(f"({frame.letter})  JSD {jsd:.4f}   V + log 4 {V:+.4f}   max |D - 1/2| {D:.3f}   {frame.doing}")
 
 # %% 3. Theorem 1 can be read off (b): there D is nearly D*, so V is nearly −log 4 + 2 JSD
 jsd, V, _ = moments[1].measures.values()
 print(f"(b): V + log 4 = {V:.4f}, 2 JSD = {2 * jsd:.4f}")
 
-# %% 4. Look. (The whole of it, with the arrows z → x, moving: tinygan theory figure1 --gif)
+# %% 4. Look. (The whole of it, with the arrows z → x, moving: .venv/bin/tinygan theory figure1 --gif)
 figure, axes = plt.subplots(ncols=4, figsize=(14, 3.5), sharey=True, layout="constrained")
 for ax, frame in zip(axes, moments):
     ax.plot(figure1.X, frame.p_data, ":", color="#0072B2", linewidth=3, label=r"$p_\mathrm{data}$")
@@ -29,5 +30,4 @@ for ax, frame in zip(axes, moments):
     ax.plot(figure1.X[seen], frame.D_star[seen], "--", color="#444444", label="$D^*$")
     ax.set(title=f"({frame.letter})", xlabel="$x$")
 axes[0].legend(frameon=False)
-figure.savefig("11_figure1.png")
-print("written: 11_figure1.png")
+present(figure, "11_figure1.png")

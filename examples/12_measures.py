@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import metrics, recipes
+from tinygan.show import present
 
 run = recipes.start("moons", seed=0, iterations=2500)
 run.train()
@@ -45,5 +46,4 @@ for i, ax in enumerate(axes):
     ax.set(title=names[i], xticks=[], xlim=(-1, 1))
     ax.margins(y=0.4)
 axes[0].legend(frameon=False)
-figure.savefig("12_measures.png")
-print("written: 12_measures.png")
+present(figure, "12_measures.png")

@@ -7,6 +7,7 @@
 import matplotlib.pyplot as plt
 
 from tinygan import metrics, recipes
+from tinygan.show import present
 
 broken = recipes.start("ring8", seed=0, iterations=8000, settings={"max_norm": None})
 mended = recipes.start("ring8", seed=0, iterations=8000)       # the recipe lets the cap rise from 0.6 to 1.45
@@ -25,7 +26,7 @@ for _ in range(3):
     broken.game.train(250)
     print("without the cap, a moment later:", metrics.modes(broken.sample(2500, rng=1), broken.data).counts.tolist())
 
-# %% 4. Look. (With D and the curves: tinygan train ring8 --break collapse)
+# %% 4. Look. (With D and the curves: .venv/bin/tinygan train ring8 --break collapse)
 figure, axes = plt.subplots(ncols=2, figsize=(11, 5.5), layout="constrained")
 for ax, (label, x) in zip(axes, samples.items()):
     ax.scatter(*broken.data.means.T, s=250, facecolors="none", edgecolors="#0072B2", linewidths=2,
@@ -33,5 +34,4 @@ for ax, (label, x) in zip(axes, samples.items()):
     ax.scatter(*x.T, s=6, color="#D55E00", label="generated")
     ax.set(title=label, aspect="equal", xlim=(-2.6, 2.6), ylim=(-2.6, 2.6))
 axes[0].legend(loc="upper left")
-figure.savefig("13_collapse.png")
-print("written: 13_collapse.png")
+present(figure, "13_collapse.png")

@@ -9,6 +9,7 @@ import numpy as np
 
 from tinygan import sigmoid
 from tinygan.recipes import failures
+from tinygan.show import present
 
 pair = failures.start("saturation", seed=0)
 print(f"mean D(G(z)) = {sigmoid(pair.broken.logits(pair.before)).mean():.1e}")
@@ -25,7 +26,7 @@ for run in pair.runs:
     print(f"{run.game.objective:15}  after {run.iterations} steps G(z) has moved by {moved:.3f}; "
           "the ring's radius is 1.1")
 
-# %% 4. Look: arrows before, examples after. (With D and the curves: tinygan train ring --break saturation)
+# %% 4. Look: arrows before, examples after. (With D and the curves: .venv/bin/tinygan train ring --break saturation)
 figure, axes = plt.subplots(ncols=4, figsize=(15, 4), layout="constrained")
 real, longest = pair.broken.data.sample(1000, rng=1), max(np.abs(each).max() for each in pair.arrows.values())
 for (before, after), run in zip(axes.reshape(2, 2), pair.runs):
@@ -37,5 +38,4 @@ for (before, after), run in zip(axes.reshape(2, 2), pair.runs):
     before.set_title(f"{run.game.objective}: the first arrows")
     after.scatter(*run.generate(pair.z).T, s=4, color="#D55E00")
     after.set_title(f"{run.game.objective}: 250 steps later")
-figure.savefig("14_saturation.png")
-print("written: 14_saturation.png")
+present(figure, "14_saturation.png")

@@ -7,6 +7,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from tinygan.show import present
 from tinygan.theory.dirac_gan import Dirac
 
 print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4),
@@ -14,19 +15,19 @@ print("force at (0.1, 0):", np.round(Dirac().force(0.1, 0.0), 4),
 
 # %% 2. One step multiplies a small distance by |λ|. And 2000 steps of rate 0.1 from (1, 0)?
 ways = {"simultaneous": {"update": "simultaneous"}, "alternating": {}, "momentum 0.5": {"momentum": 0.5},
-        "momentum −0.5": {"momentum": -0.5}, "penalty, γ = 0.3": {"r1": 0.3}}
+        "momentum -0.5": {"momentum": -0.5}, "penalty, 0.3": {"r1": 0.3}}
 for objective in ("minimax", "non-saturating"):
     for way, options in ways.items():
         dirac = Dirac(objective, **options)
         factor, end = abs(dirac.eigenvalues()[0]), np.linalg.norm(dirac.path()[-1])
-        print(f"{objective:14}  {way:17} |λ| = {factor:.4f}   distance at the end {end:.2g}")
+        print(f"{objective:14}  {way:17} |lambda| = {factor:.4f}   distance at the end {end:.2g}")
 
 # %% 3. Theory: simultaneous steps of length η with −log D balance on a circle of radius √(2η)
 for rate in (0.02, 0.05, 0.1):
     end = np.linalg.norm(Dirac(update="simultaneous", rate=rate).path(steps=round(100 / rate**2))[-1])
-    print(f"η = {rate}: ends at {end:.3f}, √(2η) = {np.sqrt(2 * rate):.3f}")
+    print(f"rate {rate}: ends at {end:.3f}, sqrt(2 rate) = {np.sqrt(2 * rate):.3f}")
 
-# %% 4. Look. (With the field of forces: tinygan theory rotation)
+# %% 4. Look. (With the field of forces: .venv/bin/tinygan theory rotation)
 figure, axes = plt.subplots(ncols=2, figsize=(12, 5.5), sharey=True, layout="constrained")
 for ax, objective in zip(axes, ("minimax", "non-saturating")):
     for way, options in ways.items():
@@ -35,5 +36,4 @@ for ax, objective in zip(axes, ("minimax", "non-saturating")):
     ax.set(title=objective, xlabel="step", ylim=(1e-3, 10))
 axes[0].set_ylabel("distance from the solution (0, 0)")
 axes[0].legend()
-figure.savefig("15_rotation.png")
-print("written: 15_rotation.png")
+present(figure, "15_rotation.png")

@@ -9,6 +9,7 @@ import numpy as np
 
 from tinygan import metrics
 from tinygan.recipes import failures
+from tinygan.show import present
 
 pair = failures.start("dead-d", seed=0, iterations=3000)
 for run in pair.runs:
@@ -25,7 +26,7 @@ for word, run in zip(("dead", "alive"), pair.runs):
 last = np.flatnonzero(pair.broken.history["D_spread"] > 1e-6)[-1]
 print("the last sign of life in D: iteration", int(pair.broken.history["iteration"][last]))
 
-# %% 4. Look. (With the samples and D over the plane: tinygan train ring --break dead-d)
+# %% 4. Look. (With the samples and D over the plane: .venv/bin/tinygan train ring --break dead-d)
 figure, axes = plt.subplots(2, 2, figsize=(12, 6), sharex=True, layout="constrained")
 for (ax_V, ax_spread), word, run in zip(axes.T, ("dead: lr_d = 5", "alive: lr_d = 0.05"), pair.runs):
     t = run.history["iteration"]
@@ -34,5 +35,4 @@ for (ax_V, ax_spread), word, run in zip(axes.T, ("dead: lr_d = 5", "alive: lr_d 
     ax_V.set(title=f"D {word}", ylabel="V (nats)", ylim=(-2, 0))
     ax_spread.plot(t, run.history["D_spread"], color="#0072B2")
     ax_spread.set(ylabel="spread of D", xlabel="iteration", ylim=(-0.02, 0.3))
-figure.savefig("16_value_is_no_proof.png")
-print("written: 16_value_is_no_proof.png")
+present(figure, "16_value_is_no_proof.png")

@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tinygan import metrics, recipes
+from tinygan.show import present
 
 ITERATIONS = 2000
 
@@ -36,5 +37,4 @@ for i, (label, counts) in enumerate(modes.items()):
     ax.hlines(np.median(counts), i - 0.3, i + 0.3, color="black")
 ax.set(xticks=range(2), xticklabels=modes, xlim=(-0.6, 1.6), ylim=(-0.5, 8.5), ylabel="modes of 8 with 20 examples",
        title=f"one dot is one seed, the line is the median ({ITERATIONS:,} iterations)")
-figure.savefig("17_luck.png")
-print("written: 17_luck.png")
+present(figure, "17_luck.png")

@@ -33,8 +33,9 @@ def moments_of_figure1():
 
 
 def run_python(arguments, folder, code=None):
-    """Python in a process of its own, in `folder`, with warnings as errors and without a screen."""
-    environment = {**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"}
+    """Python in a process of its own, in `folder`, with warnings as errors, without a screen, and in the narrowest of
+    all encodings: what prints in ASCII prints everywhere."""
+    environment = {**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "ascii"}
     return subprocess.run([sys.executable, "-W", "error", *arguments], cwd=folder, input=code, text=True,
                           encoding="utf-8", capture_output=True, env=environment)
 

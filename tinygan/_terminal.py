@@ -1,25 +1,53 @@
 """The terminal: characters that it can't show, output that nobody reads, signals that ask to stop, a progress line.
 
-Here: `say`, `failed`, `show_what_can_be_shown`, `flush_streams`; `asked_to_stop`, `handling`, `interrupt`,
-`name_of`, all about signals; and `Progress`.
+Here: `say`, `failed`, `spell_what_cant_be_shown`, `flush_streams`; `command`, a command of ours that can be pasted;
+`asked_to_stop`, `handling`, `interrupt`, `name_of`, all about signals; and `Progress`.
 """
 
+import codecs
 import os
+import shlex
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def show_what_can_be_shown():
-    """A character that a terminal can't show becomes a "?"."""
+SPELLED = {"−": "-", "–": "-", "×": "x", "±": "+-", "²": "^2", "→": "->", "≥": ">=", "≤": "<=", "√": "sqrt ", "‖": "||",
+           "…": "...", "«": '"', "»": '"', "µ": "u", "θ": "theta", "σ": "sigma", "μ": "mu", "γ": "gamma", "∂": "d"}
+
+
+def spell_what_cant_be_shown():
+    """What a terminal or a file can't hold, such as a "−" in ASCII, is spelled in letters that it can."""
+    spelled = lambda error: ("".join(SPELLED.get(sign, "?") for sign in error.object[error.start:error.end]), error.end)
+    codecs.register_error("spelled", spelled)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="spelled")
+
+
+def command(*words):
+    """`tinygan` with these words, as it can be pasted here: by its name, if the PATH leads to this one, or else by
+    its path."""
+    python = Path(sys.executable or "python")
+    script = python.with_name("tinygan.exe" if os.name == "nt" else "tinygan")
+    found = shutil.which("tinygan")
+    if found and Path(found) == script:
+        ours = ["tinygan"]
+    else:
+        ours = [near(script)] if script.exists() else [near(python), "-m", "tinygan"]
+    return (subprocess.list2cmdline if os.name == "nt" else shlex.join)([*ours, *map(str, words)])
+
+
+def near(path):
+    """The path from here, where it leads into this folder."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def flush_streams():

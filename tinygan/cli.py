@@ -8,7 +8,6 @@ import json
 import math
 import os
 import platform
-import shlex
 import signal
 import time
 from pathlib import Path
@@ -18,21 +17,19 @@ import numpy as np
 from . import __version__, _check, recipes
 from ._files import check_writable, replacing
 from ._machine import one_thread
-from ._terminal import (Progress, asked_to_stop, failed, flush_streams, handling, interrupt, name_of, say,
-                        show_what_can_be_shown)
+from ._terminal import (Progress, asked_to_stop, command, failed, flush_streams, handling, interrupt, name_of, say,
+                        spell_what_cant_be_shown)
 from .recipes import failures
-from .show import PICTURES
+from .show import OUT, PICTURES
 from .show.tables import comparison, table
 from .theory import figure1
 from .training import DivergenceError
-
-DEFAULT_OUT = Path("tinygan-out")
 
 
 def main(arguments=None):
     """Run one command; return the exit code: 0, 1 for a failure, 2 for a mistake in the command, and
     128 + n after the signal n, as shells do: 130 after Ctrl-C, 143 after SIGTERM."""
-    show_what_can_be_shown()
+    spell_what_cant_be_shown()
     try:
         with one_thread, handling(interrupt):               # a file that is being written is then removed
             options = parser().parse_args(arguments)
@@ -49,11 +46,11 @@ class Parser(argparse.ArgumentParser):
     """One that says what is wrong on one line, and where to read what is right."""
 
     def error(self, message):
-        self.exit(2, f"{self.prog}: {' '.join(message.splitlines())} (see {self.prog} --help)\n")
+        self.exit(2, f"tinygan: {' '.join(message.splitlines())} (see {self.prog} --help)\n")
 
 
 def parser():
-    top = Parser(prog="tinygan", description="Generative Adversarial Nets (2014) in NumPy.")
+    top = Parser(prog=command(), description="Generative Adversarial Nets (2014) in NumPy.")
     top.add_argument("--version", action="version", version=f"tinygan {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -88,7 +85,7 @@ def parser():
                         help=f"one of: {', '.join(PICTURES)} (default: all of them)")
     theory.add_argument("--gif", action="store_true", help="write figure1.gif, too: Figure 1 as an animation")
     theory.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of Figure 1's training (default: 0)")
-    theory.add_argument("--out", type=Path, default=DEFAULT_OUT, metavar="DIR",
+    theory.add_argument("--out", type=Path, default=OUT, metavar="DIR",
                         help="the folder to write to (default: %(default)s)")
     theory.set_defaults(run=theory_command)
 
@@ -125,10 +122,10 @@ def whole(least, most=math.inf):
 
 def list_command(options):
     width = max(map(len, [*recipes.names(), *failures.names()]))
-    say("recipes: tinygan train RECIPE")
+    say(f"recipes: {command('train', 'RECIPE')}")
     for name in recipes.names():
         say(f"  {name:<{width}}  {recipes.about(name)}")
-    say("failures: tinygan train --break FAILURE")
+    say(f"failures: {command('train', '--break', 'FAILURE')}")
     for name in failures.names():
         say(f"  {name:<{width}}  {failures.FAILURES[name].recipe}: {failures.FAILURES[name].symptom}")
     return 0
@@ -141,7 +138,7 @@ def train_command(options):
         run = run_that_is_asked_for(options)
     except ValueError as error:
         return failed(str(error), 2)
-    out = options.out or (options.resume.parent if options.resume else DEFAULT_OUT)
+    out = options.out or (options.resume.parent if options.resume else OUT)
     first = run.game.iteration
     networks, measures, picture = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png"))
     for path in (networks, measures, picture):              # a problem with these is better known now
@@ -161,7 +158,7 @@ def train_command(options):
         stopped = run.game.iteration < run.iterations
         if stopped:
             say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}; "
-                f"to go on: tinygan train --resume {shlex.quote(str(networks))}")
+                f"to go on: {command('train', '--resume', networks)}")
         run.measure()
         save_measures(run, seconds, first, measures)
         say(f"\n{table(run.table, run.recipe.n)}\n")
@@ -209,11 +206,11 @@ def break_command(options):
     recipe = failures.FAILURES[options.failure].recipe
     if options.recipe not in (None, recipe):
         return failed(f"{options.failure} is a failure of {recipe}: "
-                      f"write tinygan train {recipe} --break {options.failure}", 2)
+                      f"write {command('train', recipe, '--break', options.failure)}", 2)
     if options.resume or options.checkpoint_every:
         return failed("--break trains two runs in one go, without checkpoints: "
                       "leave out --resume and --checkpoint-every", 2)
-    out = options.out or DEFAULT_OUT
+    out = options.out or OUT
     measures, picture = (out / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
     for path in (measures, picture):
         check_writable(path)

@@ -37,6 +37,7 @@ import numpy as np
 
 import tinygan as tg
 from tinygan._files import replace_below
+from tinygan._terminal import spell_what_cant_be_shown
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE))
@@ -272,7 +273,7 @@ def process_tables(rounds, workloads):
     rounds = max(2, rounds // 3)
     first, again = "torch.compile, the first time", "torch.compile, with what it had kept from before"
     with tempfile.TemporaryDirectory() as folder:
-        commands = {"`tinygan train ring`": ["-m", "tinygan", "train", "ring", "--out"]}
+        commands = {"`.venv/bin/tinygan train ring`": ["-m", "tinygan", "train", "ring", "--out"]}
         if importlib.util.find_spec("torch"):
             commands["a PyTorch script"] = [str(HERE / "peers/ring_in_torch.py")]
             commands |= dict.fromkeys((first, again), [str(HERE / "peers/ring_in_torch_compiled.py")])
@@ -287,7 +288,7 @@ def process_tables(rounds, workloads):
                 seconds[name].append(timed([*command, folder], TORCHINDUCTOR_CACHE_DIR=cache))
     rows = []
     for name, values in seconds.items():
-        values, own = values[1:], seconds["`tinygan train ring`"][1:]
+        values, own = values[1:], seconds["`.venv/bin/tinygan train ring`"][1:]
         rows.append([name, f"{statistics.median(values):.2f}", f"{min(values):.2f} to {max(values):.2f}",
                      f"{statistics.median([value / mine for value, mine in zip(values, own)]):.2f}"])
     head = ["from the command to the ring's picture", "seconds: median", "lowest to highest", "ratio to tinygan"]
@@ -340,16 +341,12 @@ def stages_table(rounds):
             times.append(np.diff([float(word) for word in python(["-c", STAGES, folder]).split()]))
     medians = np.median(times, axis=0)
     rows = [[name, f"{seconds:.3f}", f"{100 * seconds / medians.sum():.0f} %"] for name, seconds in zip(names, medians)]
-    return table(["`tinygan train ring`", "seconds", "share"], rows)
+    return table(["`.venv/bin/tinygan train ring`", "seconds", "share"], rows)
 
 
 def imports_table(rounds, workloads):
     """ms beyond what NumPy's own import takes: whole processes, in turn."""
-    codes = {"`import numpy`": "import numpy", "`import numpy, tinygan`": "import numpy, tinygan",
-             "… and `tinygan.MLP`, `.Algorithm1`, `.data`":
-                 "import numpy, tinygan; tinygan.MLP, tinygan.Algorithm1, tinygan.data",
-             "… and `tinygan.recipes`": "import numpy, tinygan; tinygan.recipes",
-             "… and all that is in it": "import numpy, tinygan\nfor name in dir(tinygan): getattr(tinygan, name)"}
+    codes = {"`import numpy`": "import numpy", "`import numpy, tinygan`": "import numpy, tinygan"}
     times = {name: [] for name in codes}
     for _ in range(2 * rounds + 1):
         for name, code in codes.items():
@@ -423,6 +420,7 @@ TABLES = {"iteration": iteration_tables, "where": where_table, "parts": parts_ta
 
 
 def main():
+    spell_what_cant_be_shown()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"which of {', '.join(TABLES)} (default: all)")
     parser.add_argument("--only", default="", metavar="TEXT", help="only the workloads whose name has this in it")
@@ -442,7 +440,7 @@ def main():
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})     # for those whose threads are counted in other ways
     made = [TABLES[name](options.rounds, workloads) for name in options.tables or TABLES]
     only = ["--only", f"{options.only!r}"] if options.only else []
-    command = " ".join(["python examples/benchmarks/speed.py", *options.tables, *only,
+    command = " ".join([".venv/bin/python examples/benchmarks/speed.py", *options.tables, *only,
                         "--rounds", str(options.rounds)])
     text = "\n".join([MARK, f"\n`{command}` with {versions()}; one core of {machine()}.\n", *made])
     if options.page:

@@ -27,6 +27,7 @@ import numpy as np
 
 import tinygan as tg
 from tinygan._files import replace_below
+from tinygan._terminal import spell_what_cant_be_shown
 
 MARK = "<!-- made by examples/benchmarks/ten_seeds.py -->"
 BARS = {                                                        # what each recipe is meant to reach: (lowest, highest)
@@ -198,6 +199,7 @@ def parse_setting(text):
 
 
 def main():
+    spell_what_cant_be_shown()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("recipes", nargs="*", metavar="NAME", help="which recipes (default: all), or failures")
     parser.add_argument("--failures", action="store_true",
@@ -229,8 +231,9 @@ def main():
     made = results(make, names, seeds, options.jobs, options.iterations, settings, options.keep)
     versions = (f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}, "
                 f"{platform.machine()}")
-    command = " ".join(["python examples/benchmarks/ten_seeds.py", *options.recipes, *["--failures"] * options.failures,
-                        *["--set"] * bool(settings), *options.set, "--seeds", *options.seeds])
+    command = " ".join([".venv/bin/python examples/benchmarks/ten_seeds.py", *options.recipes,
+                        *["--failures"] * options.failures, *["--set"] * bool(settings), *options.set,
+                        "--seeds", *options.seeds])
     tables = [failures_table(names, seeds, made)] if options.failures else [
         overview(names, groups, made), *(section(name, groups, made) for name in names)]
     text = "\n".join([MARK, f"\n`{command}` with {versions}; one core a run.\n", *tables])

@@ -87,15 +87,17 @@ COMMANDS = [pytest.param((path,), marks=[pytest.mark.slow] * (path.stem in SLOW)
 def test_an_example_runs_from_a_plain_shell(command, ran):
     (folder, done), [path] = ran, command
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines()[-1] == f"written: {path.stem}.png"
-    assert (folder / f"{path.stem}.png").read_bytes()[:4] == b"\x89PNG" and len(os.listdir(folder)) == 1
+    picture = Path("tinygan-out", f"{path.stem}.png")
+    assert done.stdout.splitlines()[-1] == f"written: {picture}"
+    assert (folder / picture).read_bytes()[:4] == b"\x89PNG" and os.listdir(folder) == ["tinygan-out"]
+    assert "tinygan-out/" in (TOP / ".gitignore").read_text().splitlines()
 
 
 def test_the_page_on_failures_shows_each_with_its_command():
     text = (TOP / "docs/when-it-fails.md").read_text(encoding="utf-8")
     assert re.findall(r"\]\(failures/(.*?)\.png\)", text) == failures.names()
     for name, failure in failures.FAILURES.items():
-        assert f"`tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
+        assert f"`.venv/bin/tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
     headings = re.findall(r"^## (.*)", text.lower(), re.M)
     headings = [re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in headings]
     pages = text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")
@@ -138,7 +140,7 @@ def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):
     done = run([script, "--failures", "momentum", "--seeds", "0", "--iterations", "20", "--jobs", "1"], tmp_path)
     assert "| `momentum` | ring | radius, std | " in done.stdout
     done = run([script, "ring", "--set", "lr_g=0.03", "max_norm=None", "--seeds", "0", "--iterations", "20"], tmp_path)
-    said = "`python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`"
+    said = "`.venv/bin/python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 max_norm=None --seeds 0`"
     assert said in done.stdout, done.stderr
 
 
@@ -155,4 +157,4 @@ def test_the_script_of_the_tables_says_what_is_wrong(mistake, words, monkeypatch
 def test_the_warm_up_is_short_and_needs_only_the_lesson():
     source = (TOP / "examples/01_ring.py").read_text(encoding="utf-8")
     assert len(source.splitlines()) < 40 and source.count("# %%") >= 4
-    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "training"}
+    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "training", "show"}

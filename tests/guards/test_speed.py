@@ -94,7 +94,7 @@ def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
     assert done.returncode == 0, done.stderr
     text = page.read_text(encoding="utf-8")
     assert text.startswith(f"mine\n\n{speed.MARK}\n") and "old" not in text
-    assert "`python examples/benchmarks/speed.py iteration where --only '64-64' --rounds 2`" in text
+    assert "`.venv/bin/python examples/benchmarks/speed.py iteration where --only '64-64' --rounds 2`" in text
     for line in ("| float32 | 2-64-64, m = 64 |", "| float64 | 2-64-64, m = 64 |",
                  "| matrix products alone | 1.00 (1.00–1.00) |", "| an iteration of | m | µs |", "| `ring` | 128 |"):
         assert line in text
@@ -107,7 +107,7 @@ def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
 def test_the_script_times_whole_processes_imports_and_growth(tmp_path):
     done = run([SCRIPT, "process", "imports", "growth", "--rounds", "2"], tmp_path)
     assert done.returncode == 0, done.stderr
-    for line in ("| `tinygan train ring` | ", "| draw and write the picture | ", "| `import numpy, tinygan` | ",
+    for line in ("| `.venv/bin/tinygan train ring` | ", "| draw and write the picture | ", "| `import numpy, tinygan` | ",
                  "| 4096 | 128 | 2 | "):
         assert line in done.stdout
 

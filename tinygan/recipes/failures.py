@@ -3,7 +3,7 @@
 Here: `FAILURES`, by name; `names`, `start`, and what that returns, a `Pair` of runs.
 
 What each looks like, why it happens and what to turn stands in docs/when-it-fails.md, with its
-picture. From a shell: `tinygan train ring8 --break collapse`.
+picture. From a shell: `.venv/bin/tinygan train ring8 --break collapse`.
 """
 
 from typing import NamedTuple

@@ -5,8 +5,24 @@ theory_pictures.py, the theory, one function for each of `PICTURES`; snapshots.p
 phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py says.
 """
 
+from pathlib import Path
+
 PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
             "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")      # in the paper's order
+
+
+OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
+
+
+def present(figure, name):
+    """Write a figure of `matplotlib.pyplot` to tinygan-out/`name`, print where it is, and show it: in a window, if
+    this machine has one, or in the notebook."""
+    import matplotlib.pyplot as plt
+    OUT.mkdir(exist_ok=True)
+    figure.savefig(OUT / name)
+    print(f"written: {OUT / name}", flush=True)
+    if plt.get_backend().lower() not in ("agg", "pdf", "ps", "svg", "cairo", "template"):     # those only write files
+        plt.show()
 
 
 def draw(name):

@@ -4,7 +4,7 @@ In reading order: probability.py, what it stands on; change_of_variables.py, the
 one-dimensional G; best_discriminator.py, D*, V and C(G); convergence.py, Proposition 2; and
 two_objectives.py. Then theory meets players with parameters: dirac_gan.py, the smallest GAN;
 discriminator_alone.py, what a network D learns while G rests; figure1.py, the paper's Figure 1,
-trained live. Pictures of it all: `tinygan theory`.
+trained live. Pictures of it all: `.venv/bin/tinygan theory`.
 """
 
 from . import dirac_gan, discriminator_alone, figure1
