@@ -9,7 +9,8 @@ is ever unpickled. `np.load` opens it, and finds in it
     about                                        all that is no array, as JSON: networks, settings,
                                                  data, noise, iteration, random numbers
     theta_G, theta_D, velocity_G, velocity_D     the parameters θ and the velocities v, (P,)
-    iteration, V, D_real, D_fake, D_spread       the history, an entry for each record
+    iteration, V, D_real, D_fake, D_spread, G_loss
+                                                 the history, an entry for each record
     data, noise                                  (n, d), where they are an array of yours
 """
 
@@ -131,7 +132,8 @@ def _decode(content, given):
                       **{name: settings[name] for name in SETTINGS}, rng=_rng(about["rng"]))
     game.velocity_G[...], game.velocity_D[...] = arrays["velocity_G"], arrays["velocity_D"]
     game.iteration = about["iteration"]
-    game.records = list(zip(*(arrays[name].tolist() for name in RECORDED)))
+    unknown = np.full(len(arrays["V"]), np.nan)               # of what an older tinygan did not record
+    game.records = list(zip(*(arrays.get(name, unknown).tolist() for name in RECORDED)))
     return game, about["note"]
 
 
@@ -189,7 +191,7 @@ def _describe_source(name, source, arrays):
         return {"own": type(source.source).__name__}
     if kind == "Points":
         arrays[name] = source.array
-        return {"array": name}
+        return {"array": name, "held_out": source.held_out}
     parameters = {each: getattr(source, each) for each in inspect.signature(type(source)).parameters}
     return {"kind": kind, **{each: _describe_source(name, value, arrays) if each == "source"
                              else np.asarray(value).tolist() for each, value in parameters.items()}}
@@ -198,7 +200,7 @@ def _describe_source(name, source, arrays):
 def _source(name, described, arrays, given):
     """The distribution that was described, with what the user has given where it is their own."""
     if "array" in described:
-        return distributions.Points(arrays[described["array"]])
+        return distributions.Points(arrays[described["array"]], held_out=described.get("held_out", 0))
     if "own" not in described:
         parameters = {each: _source(name, value, arrays, given) if each == "source" else value
                       for each, value in described.items() if each != "kind"}

@@ -19,7 +19,7 @@ from ._files import check_writable, replacing
 from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, command, failed, flush_streams, handling, interrupt, name_of, say,
                         spell_what_cant_be_shown)
-from .recipes import failures
+from .recipes import failures, points
 from .show import OUT, PICTURES
 from .show.tables import comparison, table
 from .theory import figure1
@@ -56,14 +56,17 @@ def parser():
 
     train = commands.add_parser("train", help="train a recipe, measure it and draw it",
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
-                                            "RECIPE.png, RECIPE.npz and RECIPE.json, in place of those of an "
-                                            "earlier run. Ctrl-C stops, and writes all three for what was trained "
-                                            "so far; --resume RECIPE.npz goes on. With --break, train it twice from "
+                                            "RECIPE.png, RECIPE.npz and RECIPE.json. What is there of a longer run, "
+                                            "or of other data, is first given another name. Ctrl-C stops, and writes "
+                                            "all three for what was trained so far; --resume RECIPE.npz goes on. With "
+                                            "--data, train on your own rows. With --break, train a recipe twice from "
                                             "the same networks, broken and mended, and write RECIPE-FAILURE.png and "
                                             "RECIPE-FAILURE.json.")
-    train.add_argument("recipe", nargs="?", type=one_of("recipe", recipes.names()), metavar="RECIPE",
+    train.add_argument("recipe", nargs="?", type=one_of("recipe", [*recipes.names(), "points"]), metavar="RECIPE",
                        help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]}, "
                             f"or the one that is broken)")
+    train.add_argument("--data", type=Path, metavar="FILE",
+                       help="your own rows: .csv (or any text), .npy, .npz; writes points.csv, too, generated rows")
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
@@ -72,7 +75,8 @@ def parser():
     train.add_argument("--checkpoint-every", type=whole(1), metavar="N",
                        help="write RECIPE.npz every N iterations, too, at the next of some 200 records")
     train.add_argument("--resume", type=Path, metavar="FILE",
-                       help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped")
+                       help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped; with "
+                            "--iterations N, to a later end, and its schedules are stretched to that")
     train.add_argument("--out", type=Path, metavar="DIR",
                        help="the folder to write to (default: tinygan-out, or that of FILE)")
     train.set_defaults(run=train_command)
@@ -139,11 +143,12 @@ def train_command(options):
     except ValueError as error:
         return failed(str(error), 2)
     out = options.out or (options.resume.parent if options.resume else OUT)
-    first = run.game.iteration
-    networks, measures, picture = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png"))
-    for path in (networks, measures, picture):              # a problem with these is better known now
+    first, own = run.game.iteration, run.name == "points"
+    networks, measures, picture, rows = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png", "csv"))
+    for path in (networks, measures, picture, *[rows] * own):       # a problem with these is better known now
         check_writable(path)
-    say(f"{run.name}: {recipes.about(run.name)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
+    say(f"{run.name}: {run.recipe.about}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
+    keep_what_would_be_lost(run, networks, options.resume)
     progress, started = Progress(run.iterations, first), time.monotonic()
     with asked_to_stop() as asked:
         try:
@@ -161,26 +166,62 @@ def train_command(options):
                 f"to go on: {command('train', '--resume', networks)}")
         run.measure()
         save_measures(run, seconds, first, measures)
+        if own:
+            with replacing(rows) as temporary:
+                points.write(temporary, run.sample(min(len(run.data.array), 100_000), [run.seed, 4]), run.columns,
+                             run.data.array)
         say(f"\n{table(run.table, run.recipe.n)}\n")
-        write_picture(lambda show: show.one_run.picture(run), picture)
-    say(f"trained in {seconds:.1f} s{resumed(first)}; written: {networks}, {measures}, {picture}")
+        write_picture(lambda show: show.picture(run), picture)
+    written = ", ".join(map(str, [networks, measures, picture, *[rows] * own]))
+    say(f"trained in {seconds:.1f} s{resumed(first)}; written: {written}")
     return 128 + asked[0] if stopped else 0
 
 
 def run_that_is_asked_for(options):
     """A new one, or the one in the file to resume; a ValueError where that can't be."""
     if options.resume is None:
-        return recipes.start(options.recipe or recipes.names()[0], options.seed or 0, options.iterations)
+        if options.data is None:
+            return recipes.start(options.recipe or recipes.names()[0], options.seed or 0, options.iterations)
+        try:
+            return recipes.start(options.recipe or "points", options.seed or 0, options.iterations, data=options.data)
+        except OSError as error:
+            raise ValueError(f"can't read {options.data}: {error.strerror}") from None
+    if options.data is not None:
+        raise ValueError(f"the rows are in {options.resume}: leave out --data {options.data}")
     try:
         run = recipes.resume(options.resume)
     except OSError as error:
         raise ValueError(f"can't resume {options.resume}: {error.strerror}") from None
-    for option, given, its in (("", options.recipe, run.name), ("--seed ", options.seed, run.seed),
-                               ("--iterations ", options.iterations, run.iterations)):
+    for option, given, its in (("", options.recipe, run.name), ("--seed ", options.seed, run.seed)):
         if given not in (None, its):
-            raise ValueError(f"{options.resume} goes on with {run.name}, seed {run.seed}, {run.iterations} iterations: "
-                             f"leave out {option}{given}")
+            raise ValueError(f"{options.resume} goes on with {run.name}, seed {run.seed}: leave out {option}{given}")
+    if options.iterations not in (None, run.iterations):
+        was = run.iterations
+        if options.iterations < was:
+            raise ValueError(f"{options.resume} goes on to {was} iterations, or to a later end: --iterations "
+                             f"{options.iterations} is earlier")
+        run.lengthen(options.iterations)
+        say(f"The end is moved from iteration {was:,} to {run.iterations:,}, and the schedules are stretched to it")
     return run
+
+
+def keep_what_would_be_lost(run, networks, resumed_from):
+    """Give another name to a longer run that stands where this one will be written, and to one of other data."""
+    if not networks.exists() or resumed_from and networks.samefile(resumed_from):
+        return
+    try:
+        earlier = recipes.resume(networks)
+    except (ValueError, OSError):                           # no run of this tinygan
+        return
+    other_data = run.name == "points" and not np.array_equal(earlier.data.array, run.data.array)
+    if earlier.game.iteration > run.iterations or other_data:
+        names = (f"{run.name}-seed{earlier.seed}-{earlier.game.iteration}{more}" for more in ("", *map("-{}".format,
+                                                                                                   range(2, 1000))))
+        name = next(name for name in names if not networks.with_stem(name).exists())
+        for path in sorted(networks.parent.glob(f"{run.name}.*")):
+            path.rename(path.with_stem(name))
+        say(f"kept: the {earlier.game.iteration:,} iterations of seed {earlier.seed} that stood there are now "
+            f"{networks.with_stem(name)}, and so on")
 
 
 def train(run, path, checkpoint_every, callback):
@@ -301,7 +342,7 @@ def import_show():
     """The room that draws: imported late, for matplotlib takes long, and told not to open windows."""
     os.environ["MPLBACKEND"] = "agg"                        # a file needs no window, whatever is set
     from . import show
-    from .show import one_run, side_by_side, snapshots, style
+    from .show import side_by_side, snapshots, style
     return show
 
 

@@ -3,7 +3,8 @@
 Here: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
 `Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
 shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; small pictures, `Glyphs`; a user's own
-array `Points`, or object `Own`; and `Standardised`, any of these shifted and scaled.
+array `Points`, or object `Own`; and `Standardised`, any of these shifted and scaled, or `Ranked`, with
+columns that no shift and scale makes easy.
 
 Every distribution has `dim`; `sample(m, rng)`, (m, dim) float64 examples; and, where it is
 known, `density(x)`, (n,) values of p(x) for (n, dim) points x, per unit of volume. Anything
@@ -356,14 +357,21 @@ class Glyphs(Distribution):
 
 
 class Points(Distribution):
-    """A user's own examples, (n, d): `sample` draws rows, with replacement."""
+    """A user's own examples, (n, d): `sample` draws rows, with replacement.
 
-    def __init__(self, array, name="array"):
+    held_out : how many rows at the end are never drawn, and kept to measure with.
+    Also: `drawn` and `held_out_rows`, the two parts of `array`.
+    """
+
+    def __init__(self, array, name="array", held_out=0):
         self.array = _check.points(name, array)
+        self.held_out = _check.integer("held_out", held_out, least=0, most=len(self.array) - 1)
         self.dim = self.array.shape[1]
+        self.drawn = self.array[:len(self.array) - self.held_out]
+        self.held_out_rows = self.array[len(self.drawn):]
 
     def _sample(self, m, rng):
-        return self.array[rng.integers(len(self.array), size=m)]
+        return self.drawn[rng.integers(len(self.drawn), size=m)]
 
     def __repr__(self):
         return f"Points({len(self.array)} examples of dimension {self.dim})"
@@ -372,16 +380,26 @@ class Points(Distribution):
 class Standardised(Distribution):
     """(x − mean) / std for x ~ `source`: what networks learn from most easily.
 
-    mean, std : numbers or (d,) arrays, in the source's units. `restore` is the way back.
+    mean, std : numbers or (d,) arrays, in the source's units; None for those of the source's own rows,
+    or of 10 000 examples of it. `restore` is the way back.
     The density, where the source has one, is p(x) · Π std.
+
+    >>> heights = np.random.default_rng(0).normal(170, 8, (500, 1))
+    >>> data = Standardised(heights)
+    >>> data.restore([[-1.0], [0.0], [1.0]]).round().ravel().tolist()
+    [162.0, 170.0, 178.0]
     """
 
-    def __init__(self, source, mean, std):
+    def __init__(self, source, mean=None, std=None):
         self.source = as_distribution(source, "source")
         self.dim = self.source.dim
+        if mean is None or std is None:
+            x = self.source.drawn if isinstance(self.source, Points) else self.source.sample(10_000, 0)
+            mean = x.mean(axis=0) if mean is None else mean
+            std = x.std(axis=0) if std is None else std
         self.mean, self.std = self._for_each_column("mean", mean), self._for_each_column("std", std)
         if (self.std <= 0).any():
-            raise ValueError(f"std must be greater than 0, not {_check.shown(std)}")
+            raise ValueError(f"std must be greater than 0 in each column, not {_check.shown(self.std.tolist())}")
 
     def _for_each_column(self, name, value):
         value = _check.finite_array(name, value)
@@ -407,3 +425,50 @@ class Standardised(Distribution):
     def density(self):                       # as absent here as it is in the source
         of_source, largest = self.source.density, np.finfo(float).max
         return lambda y: of_source(self.restore(y).clip(-largest, largest)) * np.prod(self.std)
+
+
+class Ranked(Standardised):
+    """As Standardised, but some columns by their ranks: for long tails, and for values that occur again and again.
+
+    In such a column a value's place among the rows, u from 0 to 1, is taken instead, stretched to
+    log(u/(1 − u)), a logistic variable of standard deviation π/√3: smooth, whatever the column is like. Rows
+    of one value share their places at random. The way back stays within the rows' range; where values occur
+    more than once it gives no others: whole numbers stay whole, and what is 0 for nine rows in ten is so again.
+
+    source : Points. mean, std : as in Standardised; of the stretched places in a ranked column.
+    ranked : (d,), true where a column goes by its ranks.
+    """
+
+    def __init__(self, source, mean, std, ranked):
+        super().__init__(source, mean, std)
+        if not isinstance(self.source, Points):
+            raise TypeError(f"source must be an (n, d) array or Points, not {_check.shown(source)}")
+        self.ranked = np.broadcast_to(np.asarray(ranked, bool), self.dim)
+        self._ordered = {j: np.sort(self.source.drawn[:, j]) for j in np.flatnonzero(self.ranked)}
+
+    def _sample(self, m, rng):
+        return self._forth(self.source.sample(m, rng), rng)
+
+    def standardise(self, x):
+        return self._forth(_check.points("x", x, self.dim), np.random.default_rng(0))
+
+    @FAR_AWAY
+    def _forth(self, x, rng):
+        y = np.array(x, float)
+        for j, ordered in self._ordered.items():
+            first, last = (np.searchsorted(ordered, x[:, j], side) for side in ("left", "right"))
+            u = (first + rng.random(len(x)) * (last - first)) / len(ordered)            # anywhere among its equals
+            u = u.clip(0.5 / len(ordered), 1 - 0.5 / len(ordered))
+            y[:, j] = np.log(u / (1 - u))
+        return (y - self.mean) / self.std
+
+    @FAR_AWAY
+    def restore(self, y):
+        x = super().restore(y)
+        for j, ordered in self._ordered.items():
+            place = len(ordered) / (1 + np.exp(-x[:, j]))
+            if (np.diff(ordered) > 0).all():                         # no value twice: between two is a value, too
+                x[:, j] = np.interp(place - 0.5, np.arange(len(ordered)), ordered)
+            else:
+                x[:, j] = ordered[np.minimum(place.astype(int), len(ordered) - 1)]
+        return x

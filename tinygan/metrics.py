@@ -2,7 +2,7 @@
 
 Here: `modes` for mixtures of Gaussians; `precision_recall` for any shape; `parzen`, a
 log-likelihood; `radius`, `angle` for rings; `histogram_jsd` against a density on the line;
-`grid_jsd` between two samples; `discriminator_error`, D against D*; and `floor`.
+`grid_jsd`, `ks_distance` and `nearest` between two samples; `discriminator_error`, D against D*; and `floor`.
 
 Even a real sample seldom scores the ideal: a JSD between n real examples and their own
 distribution in b bins is about (b − 1)/(8n) nats, not 0. So a measure is worth little without
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _check, theory
-from .data import GaussianMixture, as_distribution
+from .data import GaussianMixture, Points, as_distribution
 
 
 MOST = 1e150                                          # the square of a distance is finite up to here
@@ -47,9 +47,9 @@ def modes(samples, mixture, least=1):
     mixture = GaussianMixture(_check.points("mixture.means", mixture.means, most=MOST), mixture.std, mixture.weights)
     samples = _check.points("samples", samples, mixture.dim, MOST)
     least = _check.integer("least", least, least=1)
-    nearest, distance = _nearest(samples, mixture.means)
+    mode, distance = nearest(samples, mixture.means)
     is_good = distance <= 3 * mixture.std
-    counts = np.bincount(nearest[is_good], minlength=len(mixture.means))
+    counts = np.bincount(mode[is_good], minlength=len(mixture.means))
     kl = theory.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
     return Modes(int(np.sum(counts >= least)), float(is_good.mean()), counts, kl)
 
@@ -77,13 +77,16 @@ def precision_recall(samples, real, level=0.995):
     samples = _check.points("samples", samples, real.shape[1], MOST)
     if len(real) < 2:
         raise ValueError("real must have at least two rows: near is measured between them")
-    near = np.quantile(_nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
-    return PrecisionRecall(float(np.mean(_nearest(samples, real)[1] <= near)),
-                           float(np.mean(_nearest(real, samples)[1] <= near)))
+    near = np.quantile(nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
+    return PrecisionRecall(float(np.mean(nearest(samples, real)[1] <= near)),
+                           float(np.mean(nearest(real, samples)[1] <= near)))
 
 
-def _nearest(x, others, skip_self=False):
-    """For each row of x the index of the nearest row of `others`, and how far away that is."""
+def nearest(x, others, skip_self=False):
+    """For each row of x, (n, d), the index of the nearest row of `others`, (k, d), and how far away that is: (n,) each.
+    skip_self : where both are the same rows, each one's nearest is another."""
+    others = _check.points("others", others, most=MOST)
+    x = _check.points("x", x, others.shape[1], MOST)
     index = np.empty(len(x), int)
     centre = others.mean(axis=0)                                         # near 0 fewer digits cancel below
     x, others = x - centre, others - centre
@@ -196,6 +199,20 @@ def grid_jsd(samples, real, low, high, bins=30):
     return theory.js(np.append(p, max(1 - p.sum(), 0)), np.append(q, max(1 - q.sum(), 0)))
 
 
+def ks_distance(samples, real):
+    """max over x of |F(x) − F_real(x)|, for each column: how far apart are two shares of values up to x?
+
+    The distance of Kolmogorov and Smirnov, between two samples, (n, d) and (k, d): (d,) numbers from 0, equal,
+    to 1, no overlap. It has no unit, so any two columns can be compared. Between n real examples and n
+    others it is about 0.87 √(2/n).
+    """
+    real = _check.points("real", real)
+    samples = _check.points("samples", samples, real.shape[1])
+    at = np.concatenate([samples, real])
+    up_to = lambda x, j: np.searchsorted(np.sort(x[:, j]), at[:, j], side="right") / len(x)
+    return np.array([np.abs(up_to(samples, j) - up_to(real, j)).max() for j in range(real.shape[1])])
+
+
 def discriminator_error(D, p_data, p_g, dx=1.0):
     """Mean |D − D*| over real and generated examples alike: ∫ |D − D*| (p_data + p_g)/2 dx.
 
@@ -220,9 +237,9 @@ def floor(measure, data, n, repeats=20, rng=None):
     """What real data score: `measure` between two fresh real samples, `repeats` times.
 
     measure : a function of two samples, (n, d) each, the first in place of the generated one;
-    it returns a number or an array. data : a Distribution. An array will do, and then rows are
-    drawn with replacement, the bootstrap; but both samples then repeat the same rows, which
-    flatters what looks at near neighbours, such as `parzen`. Splitting the array is better.
+    it returns a number or an array. data : a Distribution, or an array: then no row is in both
+    samples. Of fewer than 2n rows they are drawn with replacement, the bootstrap, which flatters
+    what looks at near neighbours, such as `parzen`.
     Returns `median`, `low` and `high` over the repeats, shaped as what `measure` returns. The
     band from `low` to `high` holds the score of one more such pair with probability
     (r − 1)/(r + 1) or more, whatever its distribution: with 20 repeats, 90 %.
@@ -235,6 +252,14 @@ def floor(measure, data, n, repeats=20, rng=None):
     n = _check.integer("n", n, least=1, most=_check.LARGEST // data.dim)
     repeats = _check.integer("repeats", repeats, least=1)
     _check.function("measure", measure, "two samples")
-    scores = [measure(data.sample(n, rng), data.sample(n, rng)) for _ in range(repeats)]
+    scores = [measure(*_two_samples(data, n, rng)) for _ in range(repeats)]
     scores = _check.real_array("what measure returns", scores)
     return Floor(np.median(scores, axis=0), scores.min(axis=0), scores.max(axis=0))
+
+
+def _two_samples(data, n, rng):
+    """n real examples and n others."""
+    if isinstance(data, Points) and len(data.array) >= 2 * n:
+        rows = data.array[rng.permutation(len(data.array))[:2 * n]]
+        return rows[:n], rows[n:]
+    return data.sample(n, rng), data.sample(n, rng)

@@ -20,7 +20,8 @@ class MLP:
     """A multilayer perceptron: Linear, activation, Linear, activation, …, Linear.
 
     widths : [d_in, hidden …, d_out]. Two numbers make a linear network.
-    hidden : "relu", "leaky_relu", "tanh", "sigmoid" or "maxout", after each hidden layer.
+    hidden : "relu", "leaky_relu", "tanh", "sigmoid" or "maxout", after each hidden layer; or a
+        list of them, one for each.
     output : "identity", "sigmoid" or "tanh", at the end. D ends in a logit: "identity".
     dropout : the probability of dropping a hidden unit in training.
     pieces : linear pieces per maxout unit.
@@ -31,7 +32,8 @@ class MLP:
 
     Attributes: `theta` and `grad`, arrays of all P parameters and of their gradients, layer
     by layer, W in row-major order and then b; writing into theta changes the network.
-    `layers`, and of these the `linears`; `widths`, `dtype`.
+    `layers`, a tuple, and of these the `linears`; `widths`, `dtype`. `net.layers = […]` puts in
+    others, yours too: theta is then a new array, of all their numbers.
 
     >>> G = MLP([2, 64, 64, 2], rng=0)
     >>> G(np.zeros((5, 2))).shape
@@ -41,15 +43,12 @@ class MLP:
     def __init__(self, widths, hidden="relu", output="identity", *, dropout=0.0, pieces=5,
                  bias_spread=0.0, last_scale=1.0, dtype=np.float64, rng=None):
         self.widths = _check.widths(widths)
-        self.hidden = _check.choice("hidden", hidden, HIDDEN)
+        self.hidden = _check.activations("hidden", hidden, len(self.widths) - 2, HIDDEN)
         self.output = _check.choice("output", output, OUTPUT)
         self.dropout = _check.fraction("dropout", dropout)
         self.pieces = _check.integer("pieces", pieces, least=1)
-        dtype, rng = _check.float_type(dtype), _check.rng(rng)
+        self.dtype, rng = _check.float_type(dtype), _check.rng(rng)
         self.layers = self._build(rng)
-        self.linears = [layer for layer in self.layers if isinstance(layer, Linear)]
-        size = sum(linear.W.size + linear.b.size for linear in self.linears)
-        self.bind(*np.zeros((2, size), dtype))
         self._initialise(_check.scale("bias_spread", bias_spread),
                          _check.scale("last_scale", last_scale), rng)
 
@@ -85,16 +84,33 @@ class MLP:
 
     def _build(self, rng):
         layers = []
-        pieces = self.pieces if self.hidden == "maxout" else 1
         # dropout has random numbers of its own: what others draw from rng does not move its masks
         own_rng = np.random.default_rng(rng.integers(2**63)) if self.dropout else None
-        for fan_in, fan_out in zip(self.widths[:-2], self.widths[1:-1]):
-            layers.append(Linear(fan_in, fan_out * pieces))
-            layers.append(Maxout(pieces) if self.hidden == "maxout" else HIDDEN[self.hidden]())
+        for fan_in, fan_out, name in zip(self.widths[:-2], self.widths[1:-1], self._names()):
+            maxout = name == "maxout"
+            layers.append(Linear(fan_in, fan_out * (self.pieces if maxout else 1)))
+            layers.append(Maxout(self.pieces) if maxout else HIDDEN[name]())
             if self.dropout:
                 layers.append(Dropout(self.dropout, own_rng))
         layers.append(Linear(*self.widths[-2:]))
         return layers if self.output == "identity" else [*layers, OUTPUT[self.output]()]
+
+    def _names(self):
+        """The activation after each hidden layer."""
+        one_for_all = isinstance(self.hidden, str)
+        return [self.hidden] * (len(self.widths) - 2) if one_for_all else self.hidden
+
+    @property
+    def layers(self):
+        return self._layers
+
+    @layers.setter
+    def layers(self, layers):  # their numbers move into one new theta
+        linears = [layer for layer in layers if isinstance(layer, Linear)]
+        _check.chain("layers", linears, self.widths)
+        self._layers, self.linears = tuple(layers), linears
+        theta = np.concatenate([each.ravel() for lin in linears for each in (lin.W, lin.b)])
+        self.bind(theta.astype(self.dtype), np.zeros(theta.size, self.dtype))
 
     def bind(self, theta, grad):
         """Let the network live in these two (P,) arrays: W, b, dW, db become views of them."""
@@ -109,11 +125,11 @@ class MLP:
             start = stop
 
     def _initialise(self, bias_spread, last_scale, rng):
-        for linear in self.linears:
+        for linear, hidden in zip(self.linears, [*self._names(), None]):
             fan_in, fan_out = linear.W.shape
             last = linear is self.linears[-1]
             # so wide that what passes through neither grows nor fades from layer to layer
-            if self.hidden in ("relu", "leaky_relu") and not last:
+            if hidden in ("relu", "leaky_relu"):
                 std = np.sqrt(2 / fan_in)                # He et al. 2015
             else:
                 std = np.sqrt(2 / (fan_in + fan_out))    # Xavier: Glorot & Bengio 2010

@@ -5,6 +5,7 @@ Here: `Algorithm1`, which adds to the `Listing` its settings and what they may b
 """
 
 import math
+import warnings
 from operator import attrgetter, is_
 
 import numpy as np
@@ -12,13 +13,13 @@ import numpy as np
 from . import _check
 from ._machine import keep_memory, one_thread
 from .algorithm1 import Listing
-from .data import Points, as_distribution
-from .game import OBJECTIVES, value
+from .data import Own, Points, as_distribution
+from .game import OBJECTIVES, generator_loss, value
 from .gradient_penalty import penalty_gradient
 from .layers import sigmoid
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
-RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread")       # the names in `history`
+RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread", "G_loss")     # the names in `history`
 LONGEST = 1e6                                                       # step that is still taken
 all_that_is_set = attrgetter("G", "D", "data", "noise", "rng", "velocity_G", "velocity_D", *SETTINGS)
 keep_memory()                                                       # for speed alone
@@ -76,6 +77,7 @@ class Algorithm1(Listing):
         self.iteration, self.records = 0, []
         self.checked = None                                   # the settings that were found to be right
         self.check()
+        _warn_of_scale(self.data)
 
     def lines(self):
         """One iteration, pausing after each line of the pseudo-code that does something: a `Line` each."""
@@ -87,12 +89,13 @@ class Algorithm1(Listing):
         self._iterate()
 
     def _iterate(self):
-        """One iteration; returns D's logits of its last line 5, on real and on generated examples, (m, 1) each."""
+        """One iteration; returns D's logits, (m, 1) each: of its last line 5, on real and on generated examples, and
+        of its line 8."""
         with np.errstate(over="ignore", invalid="ignore"):    # `_refuse_divergence` looks instead
             for line in self.lines():
                 if line.number == 5:
                     a_real, a_fake = line.values["a_real"], line.values["a_fake"]
-        return a_real, a_fake
+        return a_real, a_fake, line.values["a_fake"]
 
     def train(self, iterations, every=100, callback=None):
         """Run `iterations` more, and return `history`, a dict of arrays of equal length.
@@ -101,14 +104,23 @@ class Algorithm1(Listing):
         history["V"], ["D_real"] and ["D_fake"] are V and the means of the probabilities D(x) and
         D(G(z)) on the minibatch of that iteration's last line 5, before D's update; ["D_spread"]
         is the standard deviation of D over all of it. Where that stays at 0, D no longer looks at
-        its input.
+        its input. ["G_loss"] is what G descends, on the minibatch of line 8, before its update.
         callback : called with this game after each record; training stops if it returns True.
+
+        >>> import tinygan as tg
+        >>> game = tg.recipes.start("gaussian").game
+        >>> history = game.train(200, every=50)                   # plt.plot("iteration", "V", data=history) plots V
+        >>> history["iteration"].tolist()
+        [50, 100, 150, 200]
         """
         last = self.iteration + _check.integer("iterations", iterations, least=0)
         every = _check.integer("every", every, least=1)
         if callback is not None:
             _check.function("callback", callback, "one argument, the game")
         self.check()
+        if self.schedule != "constant" and self.iteration < last and self.iterations < last:
+            warnings.warn(f"the schedule ends at iteration {self.iterations}, and both rates are 0 from there on: to "
+                          f"train for longer, first set iterations = {last}", stacklevel=2)
         while self.iteration < last:
             logits = self._iterate()
             if self.iteration % every == 0 or self.iteration == last:
@@ -117,10 +129,11 @@ class Algorithm1(Listing):
                     break
         return self.history
 
-    def _record(self, a_real, a_fake):
+    def _record(self, a_real, a_fake, a_fake_G):
         D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
         self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
-                             np.concatenate([D_real, D_fake]).std().item()))
+                             np.concatenate([D_real, D_fake]).std().item(),
+                             generator_loss(a_fake_G, self.objective)))
 
     @property
     def history(self):
@@ -160,8 +173,8 @@ class Algorithm1(Listing):
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
-                f"What usually helps: lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}), less momentum "
-                f"(now {self.momentum}), or data scaled to a standard deviation near 1.")
+                f"What usually helps: data=tg.data.Standardised(x), where data lie far from mean 0 and standard "
+                f"deviation 1; lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum (now {self.momentum}).")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 
@@ -223,6 +236,21 @@ class Algorithm1(Listing):
             raise ValueError(f"schedule={self.schedule!r} needs iterations, the number at which the rates reach 0")
         elif isinstance(self.max_norm, tuple):
             raise ValueError("max_norm=(first, last) needs iterations, the number at which the cap is last")
+
+
+def _warn_of_scale(data):
+    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count how often it is.)"""
+    if isinstance(data, Own) or isinstance(getattr(data, "source", None), Own):
+        return
+    x = data.sample(1000, 0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, std = x.mean(axis=0), x.std(axis=0)
+        far = ~(np.hypot(mean, std) <= 10)
+    if far.any() or 0 < std.max() < 0.1:
+        column = int(np.argmax(far))
+        warnings.warn(f"data lie far from unit scale: column {column} has mean {mean[column]:.3g} and standard "
+                      f"deviation {std[column]:.3g}, and networks learn best near 0 and 1. The cure: "
+                      f"data=tg.data.Standardised(x); game.data.restore(G(z)) is in the units of x", stacklevel=3)
 
 
 def _a_rate(name, value):

@@ -226,6 +226,7 @@ def test_a_rising_cap_moves_with_every_iteration(k):
     assert ends[0] == ends[1] == ends[2]
 
 
+@pytest.mark.filterwarnings("ignore:the schedule ends")
 def test_linear_schedule_ends_at_rest():
     game = make(schedule="linear", iterations=5, momentum=0.0)
     game.train(5)

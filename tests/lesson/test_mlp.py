@@ -185,3 +185,38 @@ def test_all_parameters_belong_to_linear_layers():
     net = tg.MLP([2, 3, 1], hidden="maxout", dropout=0.1, output="tanh", rng=0)
     assert all(isinstance(layer, Linear) or not hasattr(layer, "W") for layer in net.layers)
     assert "11 parameters" not in repr(net) and f"{net.theta.size} parameters" in repr(net)
+
+
+def test_each_hidden_layer_may_have_an_activation_of_its_own():
+    net = tg.MLP([2, 4, 5, 6, 1], hidden=["relu", "maxout", "tanh"], pieces=3, rng=0)
+    assert [type(layer).__name__ for layer in net.layers] == ["Linear", "ReLU", "Linear", "Maxout", "Linear", "Tanh",
+                                                              "Linear"]
+    assert [linear.W.shape for linear in net.linears] == [(2, 4), (4, 15), (5, 6), (6, 1)]
+    assert tg.gradcheck.check(net, np.random.default_rng(0).normal(size=(6, 2)))
+    same, one = (tg.MLP([2, 4, 4, 1], hidden=hidden, rng=0) for hidden in (["relu", "relu"], "relu"))
+    assert (same.theta == one.theta).all()
+    with pytest.raises(ValueError, match=r"hidden must have 2 names, one for each hidden layer, not \['relu'\]"):
+        tg.MLP([2, 4, 4, 1], hidden=["relu"])
+    with pytest.raises(ValueError, match=r"hidden\[1\] 'rely' is unknown: did you mean 'relu'"):
+        tg.MLP([2, 4, 4, 1], hidden=["relu", "rely"])
+
+
+def test_a_layer_that_is_put_in_is_in_theta_or_refused():
+    """Otherwise the optimiser would never see its numbers, and the class would wonder."""
+    net = tg.MLP([2, 3, 1], rng=0)
+    with pytest.raises(AttributeError):
+        net.layers.append(Linear(1, 1))
+    with pytest.raises(TypeError):
+        net.layers[1] = tg.layers.Sigmoid()
+    first, relu, last = net.layers
+    between = Linear(3, 3)
+    between.W[...] = np.eye(3)
+    before, x = net(np.ones((1, 2))), np.ones((1, 2))
+    net.layers = [first, relu, between, relu, last]
+    assert net.theta.size == 13 + 12 and net.grad.shape == net.theta.shape and net(x) == before
+    net.theta = np.zeros(25)
+    assert not between.W.any() and net.linears == [first, between, last]
+    for layers in ([], [relu], [first, relu], [Linear(3, 3), relu, last]):
+        with pytest.raises(ValueError, match="layers must lead from 2 numbers to 1, not through"):
+            net.layers = layers
+    assert net.layers == (first, relu, between, relu, last)

@@ -4,10 +4,11 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 import tinygan as tg
-from tinygan.show.one_run import GENERATED, REAL, noise_grid, picture
+from tinygan.show.one_run import GENERATED, REAL, View, noise_grid, picture
 
 
 @pytest.fixture(scope="module", params=["ring", "gaussian", "grid25", "glyphs"])
@@ -15,40 +16,67 @@ def run(request):
     return tg.recipes.run(request.param, iterations=30)
 
 
+def panel(figure, start):
+    """The panel whose title begins so."""
+    return next(ax for ax in figure.axes if ax.get_title(loc="left").startswith(start))
+
+
 def test_the_picture_has_its_panels_labelled_in_the_papers_symbols(run):
     figure = picture(run)
-    titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)
-    of_the_plane = ("D(x)", "$G$") if run.data.dim <= 2 else ()
-    for symbol in ("real", "generated", "V(D, G)", "\\log 4", "1/2", *of_the_plane):
+    titles = " ".join([figure.get_suptitle(), *(ax.get_title(loc="left") for ax in figure.axes)])
+    of_the_plane = ("D(x)", "$G") if run.data.dim <= 2 else ()
+    for symbol in ("real", "generated", "$V$", "\\log 4", "1/2", *of_the_plane):
         assert symbol in titles
     assert tuple(figure.get_size_inches()) == (12.8, 7.2)
-    curves = next(ax for ax in figure.axes if "mean, spread" in ax.get_title(loc="left"))
-    assert [line.get_color() for line in curves.lines][-3:] == [REAL, GENERATED, "black"]
-    dashed = [ax.lines[0].get_ydata()[0] for ax in figure.axes if "dashed" in ax.get_title(loc="left")]
-    assert any(np.isclose(dashed, -np.log(4))) and any(np.isclose(dashed, 0.5))
+    mean = panel(figure, "mean $D$")
+    assert [line.get_color() for line in mean.lines][-3:] == [REAL, GENERATED, "black"]
+    assert mean.get_ylim() == (0, 1.02) and mean.lines[0].get_ydata()[0] == 0.5
+    assert np.isclose(panel(figure, "$V$").lines[0].get_ydata()[0], -np.log(4))
 
 
 def test_the_picture_draws_what_it_says(run):
     figure = picture(run)
     if run.data.dim == 2:
-        cloud = next(ax for ax in figure.axes if "generated" in ax.get_title(loc="left")).collections[0]
-        shown = cloud.get_offsets()
         rng = np.random.default_rng(0)
-        run.data.sample(len(shown), rng)
-        assert np.allclose(shown, run.sample(len(shown), rng))
-        image = next(ax for ax in figure.axes if "D(x)" in ax.get_title(loc="left")).images[0]
+        both = panel(figure, "orange: generated")
+        for cloud, points, colour in zip(both.collections, (run.data.sample(2000, rng), run.sample(2000, rng)),
+                                         (REAL, GENERATED)):                   # real below, generated on it
+            assert np.allclose(cloud.get_offsets(), points) and to_hex(cloud.get_facecolor()[0]) == colour.lower()
+        map_of_D = panel(figure, "$D(x)$")
+        image, points = map_of_D.images[0], [each for each in map_of_D.collections if len(each.get_offsets()) == 200]
         (left, right, bottom, top), D = image.get_extent(), image.get_array()
         corner = np.array([[left, bottom], [right, bottom]])        # (x, y): not transposed, not upside down
-        assert np.allclose(D[0, [0, -1]], tg.sigmoid(run.logits(corner))[:, 0])
+        assert np.allclose(D[0, [0, -1]], tg.sigmoid(run.logits(corner))[:, 0]) and len(points) == 2
     elif run.data.dim == 64:
-        sheet = next(ax for ax in figure.axes if "generated" in ax.get_title(loc="left")).images[0].get_array()
-        x = run.sample(100, 0).reshape(10, 10, 8, 8)
+        sheet = panel(figure, "generated").images[0].get_array()
+        x = run.sample(130, 0).reshape(13, 10, 8, 8)
         assert np.allclose(sheet[9:17, 18:26], x[1, 2])             # row 1, column 2: not transposed
-        assert sheet.shape == (90, 90)
+        assert sheet.shape == (117, 90)
     else:
-        panel = next(ax for ax in figure.axes if ax.get_title(loc="left").startswith("$G$"))
-        z, x = panel.lines[0].get_data()
+        z, x = panel(figure, "$G").lines[0].get_data()
         assert np.allclose(x, run.generate(z[:, None])[:, 0])
+
+
+@pytest.mark.parametrize("data, noise", [(tg.data.Ring(), tg.data.Normal(1)), (tg.data.Gaussian(0, 1), tg.data.Normal(3)),
+                                         (np.random.default_rng(0).normal(size=(50, 5)), tg.data.Normal(2)),
+                                         (np.random.default_rng(0).normal(size=(50, 1)), tg.data.Normal(1)),
+                                         (tg.data.Standardised(tg.data.TwoMoons(), 0, 2), tg.data.Normal(2))])
+def test_a_game_of_ones_own_is_drawn_by_the_same_call(data, noise):
+    data = tg.data.as_distribution(data)
+    game = tg.Algorithm1(tg.MLP([noise.dim, 4, data.dim], rng=0), tg.MLP([data.dim, 4, 1], rng=1), data, noise, rng=2)
+    game.train(3, every=1)
+    figure = tg.show.picture(game)
+    assert figure.get_suptitle() == "your game: generated and real after 3 iterations of Algorithm 1"
+    figure.savefig(io.BytesIO())
+    if data.dim == 2:
+        points = panel(figure, "orange").collections[1].get_offsets()
+        assert np.abs(points).max() < 2.0001 * np.abs(game.G(game.noise.sample(9000, 0))).max() + 1     # in x's units
+
+
+def test_a_part_that_is_not_shown_is_counted():
+    view = View(np.random.default_rng(0).normal(size=(1000, 2)))
+    assert view.equal and view.outside(np.array([[0.0, 0.0], [99.0, 0.0]])) == 0.5
+    assert not View(np.random.default_rng(0).normal(size=(1000, 2)) * [1, 100]).equal
 
 
 def test_text_is_no_smaller_than_9_points(run):
@@ -72,7 +100,7 @@ def test_a_grid_of_more_than_two_dimensions_is_a_slice_through_the_middle(noise,
 
 def test_a_picture_names_the_slice_that_it_shows():
     titles = {ax.get_title(loc="left") for ax in picture(tg.recipes.start("ring", iterations=2)).axes}
-    assert {"a slice of noise: $(z_1, z_2, 0, 0)$", "the same slice, warped by $G$"} <= titles
+    assert "$G$ of a slice $(z_1, z_2, 0, 0)$" in titles
 
 
 def test_a_run_that_was_stopped_before_its_first_record_can_be_drawn():

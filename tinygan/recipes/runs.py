@@ -1,6 +1,7 @@
 """A run: one recipe trained once, with one seed, and then measured; kept in a file, and resumed.
 
-Here: `Run`, and `Measure`, a row of its table; `start`, `run` and `resume`, which make runs.
+Here: `Run`, and `Measure`, a row of its table; `Played`, what can be asked of any game; `start`, `run` and
+`resume`, which make runs.
 """
 
 from typing import NamedTuple
@@ -8,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check, checkpoint, metrics
+from ..data import Points, Standardised
 from ..game import value
 from ..layers import sigmoid
+from .points import recipe_of
 from .settings import RECIPES
 
 REPEATS = 20                                          # pairs of real samples behind each floor
@@ -28,20 +31,22 @@ class Measure(NamedTuple):
     high: float = np.nan
 
 
-class Run:
-    """One training of a recipe: `name`, `seed`, `game`, `history`; and, once measured,
-    `table`, a list of `Measure`, and `metrics`, {name: value}."""
+class Played:
+    """A game seen from outside: `data`, p_data in its own units, and `sample`, `generate` and `logits` in the same."""
 
-    def __init__(self, name, recipe, seed, iterations=None):
-        self.name, self.recipe, self.seed = name, recipe, seed
-        self.iterations = recipe.iterations if iterations is None else iterations
-        self.game = recipe.start(np.random.default_rng(seed), self.iterations)
-        self.table = []
+    name, seed, columns = "your game", None, ()
+
+    def __init__(self, game):
+        self.game = game
+
+    @property
+    def _scaled(self):
+        return isinstance(self.game.data, Standardised)
 
     @property
     def data(self):
         """p_data in its own units."""
-        return self.game.data.source
+        return self.game.data.source if self._scaled else self.game.data
 
     @property
     def history(self):
@@ -56,11 +61,30 @@ class Run:
         """G(z) in the data's own units, (n, d) float64."""
         G = self.game.G
         z = _check.network_input("z", _check.real_array("z", z), G.widths[0], G.dtype, finite=True)
-        return self.game.data.restore(G(z).astype(np.float64))
+        x = G(z).astype(np.float64)
+        return self.game.data.restore(x) if self._scaled else x
 
     def logits(self, x):
         """D's logits, (n, 1) float64, at points x in the data's own units."""
-        return self.game.D(self.game.data.standardise(x)).astype(np.float64)
+        return self.game.D(self.game.data.standardise(x) if self._scaled else x).astype(np.float64)
+
+    def real(self, n, rng=None):
+        """n real examples, (n, d); of your own rows those held out, or else as many of all as there are, up to n."""
+        if not isinstance(self.data, Points):
+            return self.data.sample(n, rng)
+        rows = self.data.held_out_rows if self.data.held_out >= n else self.data.array
+        return _check.rng(rng).permutation(rows)[:n]
+
+
+class Run(Played):
+    """One training of a recipe: `name`, `seed`, `game`, `history`; and, once measured,
+    `table`, a list of `Measure`, and `metrics`, {name: value}."""
+
+    def __init__(self, name, recipe, seed, iterations=None):
+        self.name, self.recipe, self.seed, self.columns = name, recipe, seed, recipe.columns
+        self.iterations = recipe.iterations if iterations is None else iterations
+        super().__init__(recipe.start(np.random.default_rng(seed), self.iterations))
+        self.table = []
 
     def train(self, callback=None):
         """Train for the iterations that are left, with 200 records on the whole way, or one
@@ -68,10 +92,15 @@ class Run:
         left = max(0, self.iterations - self.game.iteration)
         self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=callback)
 
+    def lengthen(self, iterations):
+        """Let it end later: the schedules are stretched to that end, and `train` goes on to it."""
+        done = self.game.iteration
+        self.iterations = self.game.iterations = _check.integer("iterations", iterations, least=max(1, done))
+
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""
         n, rng = self.recipe.n, np.random.default_rng([self.seed, 1])
-        measured = self._scores(self.sample(n, rng), self.data.sample(n, rng))
+        measured = self._scores(self.sample(n, rng), self.real(n, rng))
         floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
                               self.data, n, REPEATS, rng)
         self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
@@ -96,44 +125,63 @@ class Run:
         """Write a checkpoint, with a note of what `resume` needs to go on with this run."""
         settings = {name: getattr(self.game, name) for name in self.recipe.settings}
         checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
-                                               "settings": settings})
+                                               "settings": settings, "columns": self.recipe.columns})
 
 
-def start(name, seed=0, iterations=None, settings=None):
+def start(name, seed=0, iterations=None, settings=None, data=None):
     """A `Run` that is built but not yet trained. Arguments as in `run`."""
-    _check.choice("recipe", name, RECIPES)
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
-    recipe = RECIPES[name].changed({} if settings is None else settings)
+    if data is not None:
+        if name != "points":
+            raise ValueError(f"data is for recipe 'points', not for {_check.shown(name)}, which has its own")
+        recipe = recipe_of(data)
+    elif name == "points":
+        raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file")
+    else:
+        recipe = RECIPES[_check.choice("recipe", name, RECIPES)]
+    recipe = recipe.changed({} if settings is None else settings)
     return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
 
 
-def run(name, seed=0, iterations=None, callback=None, settings=None):
+def run(name, seed=0, iterations=None, callback=None, settings=None, data=None):
     """Train a recipe, measure it, and return the `Run`.
 
-    name : one of `names()`. seed : a whole number ≥ 0; the same seed gives the same bits.
+    name : one of `names()`; or "points", for your own data. seed : a whole number ≥ 0; the same seed
+    gives the same bits.
     iterations : how many, instead of the recipe's own number; the rates reach 0 there, and a cap its last value.
     callback : as in `Algorithm1.train`.
     settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
+    data : of "points": an (n, d) array, or the path of a file, as in `points.read`.
 
     >>> run("gaussian", iterations=10).sample(3, rng=0).shape
     (3, 1)
+    >>> heights = np.random.default_rng(0).normal(170, 8, (500, 1))
+    >>> run("points", data=heights, iterations=10).sample(3, rng=0).shape
+    (3, 1)
     """
-    result = start(name, seed, iterations, settings)
+    result = start(name, seed, iterations, settings, data)
     result.train(callback)
     result.measure()
     return result
 
 
-def resume(path):
+def resume(path, iterations=None):
     """The `Run` that `Run.save` has written to `path`: its `train` goes on to the same bits as if it
-    had never stopped. Raises CheckpointError, a ValueError, where there is none, and OSError where
-    there is no file."""
+    had never stopped.
+
+    iterations : a later end; the schedules are then stretched to it.
+    Raises CheckpointError, a ValueError, where there is no such run, ValueError for an end that has gone by, and
+    OSError where there is no file.
+    """
     game, note = checkpoint.read(path)
     try:
-        run = start(note["recipe"], note["seed"], note["iterations"], note["settings"])
-    except (TypeError, KeyError, ValueError):         # no such note, or an unknown recipe
+        data = (game.data.source.array, note["columns"]) if note["recipe"] == "points" else None
+        run = start(note["recipe"], note["seed"], note["iterations"], note["settings"], data)
+    except (TypeError, KeyError, ValueError, AttributeError):         # no such note, or an unknown recipe
         raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this "
                                          f"tinygan: tinygan.load(path) returns it") from None
     run.game = game
+    if iterations is not None:
+        run.lengthen(iterations)
     return run

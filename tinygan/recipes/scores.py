@@ -1,6 +1,7 @@
 """What each recipe is measured by: (generated, real, p_data) → {name: (value, ideal)}.
 
-Here: `ring`, `gaussian`, `gaussian2d`, `shape`, `mixture`, `glyphs`; and `gaussian_exact`, of a whole run.
+Here: `ring`, `gaussian`, `gaussian2d`, `shape`, `mixture`, `glyphs`, `points`; and of a whole run, `gaussian_exact`
+and `points_exact`.
 Two samples, (n, d) each, in the data's own units.
 """
 
@@ -70,3 +71,26 @@ def glyphs(generated, real, p_data):
     return {"digits with 1 in 50": (np.sum(counts >= len(generated) / 50), 10),
             "KL of the digits (nats)": (theory.kl(counts / len(generated), np.full(10, 0.1)), 0),
             **shape(generated, real, p_data)}
+
+
+def points(generated, real, space, names):
+    """Of your own columns: how far each is from the held-out rows, and how they hang together. `space` is what the
+    networks saw: there no unit counts more than another."""
+    ks = metrics.ks_distance(generated, real)
+    worst = np.argsort(-ks, kind="stable")[:6] if len(names) > 6 else range(len(names))
+    measured = {f"KS, {names[j]}": (ks[j], 0) for j in sorted(worst)}
+    generated, real = space.standardise(generated), space.standardise(real)
+    if len(names) > 1 and len(real) > 2:
+        apart = np.corrcoef(generated.T) - np.corrcoef(real.T)
+        measured["correlation, furthest off"] = (np.abs(apart).max(), 0)
+    return {**measured, **shape(generated, real, None)}
+
+
+def points_exact(run):
+    """How many generated examples are nearer to one of n rows that were trained on than to any of n held out: a half,
+    unless G repeats rows."""
+    n, space, source = run.recipe.n, run.game.data, run.data
+    generated = space.standardise(run.sample(n, [run.seed, 2]))
+    _, to_drawn = metrics.nearest(generated, space.standardise(source.drawn[:n]))
+    _, to_held_out = metrics.nearest(generated, space.standardise(source.held_out_rows[:n]))
+    return {"nearer to a trained row": (np.mean(to_drawn < to_held_out) + np.mean(to_drawn == to_held_out) / 2, 0.5)}

@@ -138,6 +138,7 @@ class Recipe(NamedTuple):
     exact : run → {name: (value, ideal)}, for what needs no sample; or None.
     prepare : called with the game once it is built; or None.
     settings : of the game, {name: value}, laid over the recipe's own after that.
+    columns : the names of your own data's columns; of no other recipe.
     """
 
     build: callable
@@ -147,6 +148,12 @@ class Recipe(NamedTuple):
     exact: callable = None
     prepare: callable = None
     settings: dict = {}
+    columns: tuple = ()
+
+    @property
+    def about(self):
+        """What it is, in one line."""
+        return self.build.__doc__ or ""                                # python -OO strips docstrings
 
     def changed(self, settings, prepare=None):
         """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)` is done."""
@@ -190,4 +197,4 @@ def names():
 
 def about(name):
     """One line on a recipe."""
-    return RECIPES[_check.choice("recipe", name, RECIPES)].build.__doc__ or ""    # python -OO strips docstrings
+    return RECIPES[_check.choice("recipe", name, RECIPES)].about

@@ -11,6 +11,20 @@ PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator
             "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")      # in the paper's order
 
 
+
+
+def picture(game):
+    """A matplotlib Figure of a trained game: yours, an `Algorithm1`, or a `recipes.Run`; of any dimension.
+
+    >>> import tinygan as tg
+    >>> game = tg.recipes.start("gaussian").game
+    >>> history = game.train(20, every=10)
+    >>> figure = picture(game)                                    # figure.savefig("mine.png"); a notebook shows it
+    """
+    from . import one_run                                         # matplotlib takes long to load
+    return one_run.picture(game)
+
+
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 

@@ -1,4 +1,4 @@
-"""The picture of a failure: broken above, mended below, from the same networks.
+"""The picture of a failure: broken on the left, mended on the right, from the same networks.
 
 Here: `side_by_side`, the whole page, made of the panels of one_run.py and one of its own, `arrows`.
 """
@@ -7,35 +7,32 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-from .one_run import SHOWN, curves, heat_map, square
+from .one_run import SHOWN, View, curves, heat_map, overlaid
 from .style import GENERATED, REAL, SIZE, STYLE
 
 
 def side_by_side(pair):
     """A matplotlib Figure, 16:9, of a trained `failures.Pair` in two dimensions."""
-    with matplotlib.rc_context({**STYLE, "font.size": 11, "axes.titlesize": 12}):
+    with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=SIZE)
-        figure.suptitle(f"{pair.name}: {pair.failure.symptom}  (seed {pair.seed})", fontsize=15)
-        broken, mended = figure.subfigures(2, 1, hspace=0.03)
+        figure.suptitle(f"{pair.name}: {pair.failure.symptom}", fontsize=16)
         real = pair.broken.data.sample(SHOWN, 0)
-        reach = 1.3 * np.abs(real).max()
+        view = View(real)
         floor = max(min(run.history["V"].min() for run in pair.runs), -3)
-        for half, run, word in ((broken, pair.broken, "broken"), (mended, pair.mended, "mended")):
-            title = f"{word}: {pair.knobs(run)}, {run.game.iteration:,} iterations"
-            half.suptitle(title, fontsize=13, x=0.01, ha="left")
-            first = ["arrows"] if shows_arrows(pair) else []
-            axes = half.subplot_mosaic([[*first, "G", "D", "V"], [*first, "G", "D", "mean"]])
-            if first:
-                arrows(axes["arrows"], pair, run, real, reach)
-            means = getattr(run.data, "means", np.empty((0, 2)))
-            overlaid(axes["G"], real, run.sample(SHOWN, 1), means, reach)
-            heat_map(half, axes["D"], run, reach)
+        for half, run, word in zip(figure.subfigures(1, 2, wspace=0.02), pair.runs, ("broken", "mended")):
+            half.suptitle(f"{word}: {pair.knobs(run)}", fontsize=15, color=GENERATED if word == "broken" else REAL)
+            axes = half.subplot_mosaic([["both", "D"], ["V", "mean"]], height_ratios=[1.25, 1])
+            overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "orange $G(z)$ on blue $x$", getattr(run.data, "means", ()))
+            if shows_arrows(pair):
+                arrows(axes["D"], pair, run, real, view)
+            else:
+                heat_map(axes["D"], run, view)
             curves(axes["V"], axes["mean"], run.history)
             axes["V"].set_ylim(1.05 * floor, 0.05)
-            if run.history["V"].min() < floor:
-                axes["V"].set_title("$V$, cut at \N{MINUS SIGN}3; dashed: $-\\log 4$")
             if run in pair.diverged:
-                axes["V"].set_title("diverged: " + axes["V"].get_title(loc="left"))
+                axes["V"].set_title("$V$: training diverged")
+            elif run.history["V"].min() < floor:
+                axes["V"].set_title("$V$ down to \N{MINUS SIGN}3")
         return figure
 
 
@@ -44,22 +41,12 @@ def shows_arrows(pair):
     return pair.broken.game.objective != pair.mended.game.objective
 
 
-def overlaid(ax, real, fake, means, reach):
-    """Real examples under generated ones, and a ring around each mode; those outside are counted in the title."""
-    ax.scatter(*real.T, s=6, alpha=0.35, color=REAL, linewidths=0)
-    ax.scatter(*fake.T, s=12, alpha=0.4, color=GENERATED, linewidths=0)
-    ax.scatter(*means.T, s=160, facecolors="none", edgecolors=REAL, linewidths=1.5)
-    outside = np.mean((np.abs(fake) > reach).any(axis=1))
-    square(ax, "blue: real $x$; orange: $G(z)$" + (f"\n{outside:.1%} of $G(z)$ outside" if outside else ""), reach)
-
-
-def arrows(ax, pair, run, real, reach, n=40):
-    """Before the first step of G: where each of n generated examples is sent."""
+def arrows(ax, pair, run, real, view, n=40):
+    """Before the first step of G: where each of n generated examples is sent, −∂L/∂G(z)."""
     arrow = pair.arrows[run]                                              # (1000, 2)
-    ax.scatter(*real.T, s=6, alpha=0.35, color=REAL, linewidths=0)
+    ax.scatter(*real.T, s=22, alpha=0.35, color=REAL, linewidths=0)
     ax.scatter(*pair.before[:n].T, s=8, color=GENERATED, linewidths=0)
     longest = max(np.linalg.norm(each, axis=1).max() for each in pair.arrows.values())
-    ax.quiver(*pair.before[:n].T, *arrow[:n].T, angles="xy", scale_units="xy", scale=longest / (0.6 * reach),
-              width=0.006, color="black")
-    mean = np.linalg.norm(arrow, axis=1).mean()
-    square(ax, f"first arrows $-\\partial L/\\partial G(z)$\nmean length {mean:.2g}", reach)
+    ax.quiver(*pair.before[:n].T, *arrow[:n].T, angles="xy", scale_units="xy",
+              scale=longest / (0.3 * (view.high - view.low).max()), width=0.006, color="black")
+    view.frame(ax, f"first arrows, mean {np.linalg.norm(arrow, axis=1).mean():.1g}")
