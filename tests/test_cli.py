@@ -13,6 +13,7 @@ import pytest
 
 import tinygan as tg
 from tinygan import cli
+from tinygan._terminal import command
 
 COMMAND = [sys.executable, "-m", "tinygan"]
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -62,7 +63,7 @@ def test_break_sets_broken_and_mended_side_by_side(tmp_path, capsys):
 
 def test_break_takes_its_own_recipe_and_no_other(tmp_path, capsys):
     assert cli.main(["train", "ring", "--break", "collapse", "--out", str(tmp_path)]) == 2
-    message = "collapse is a failure of ring8: write tinygan train ring8 --break collapse"
+    message = f"collapse is a failure of ring8: write {command('train', 'ring8', '--break', 'collapse')}"
     assert capsys.readouterr().err == f"tinygan: {message}\n"
     with pytest.raises(SystemExit):
         cli.main(["train", "--break", "colapse"])
@@ -137,12 +138,101 @@ def test_a_file_that_is_no_checkpoint_is_one_line_and_code_2_and_stays(tmp_path,
 
 
 @pytest.mark.parametrize("arguments, words", [(["--seed", "1"], "leave out --seed 1"), (["moons"], "leave out moons"),
-                                              (["--iterations", "10"], "leave out --iterations 10")])
-def test_resume_goes_on_with_the_files_own_recipe_seed_and_iterations(arguments, words, tmp_path, capsys):
+                                              (["--iterations", "8"], "--iterations 8 is earlier"),
+                                              (["--data", "x.csv"], "leave out --data x.csv")])
+def test_resume_goes_on_with_the_files_own_recipe_seed_and_rows(arguments, words, tmp_path, capsys):
     tg.recipes.start("ring", iterations=9).save(tmp_path / "ring.npz")
     assert cli.main(["train", *arguments, "--resume", str(tmp_path / "ring.npz")]) == 2
-    goes_on = f"{tmp_path / 'ring.npz'} goes on with ring, seed 0, 9 iterations"
-    assert capsys.readouterr().err == f"tinygan: {goes_on}: {words}\n"
+    printed = capsys.readouterr()
+    assert str(tmp_path / "ring.npz") in printed.err and words in printed.err and printed.err.count("\n") == 1
+    assert not printed.out
+
+
+def test_resume_trains_for_longer_and_says_that_the_schedules_are_stretched(tmp_path, capsys):
+    assert cli.main(["train", "ring", "--iterations", "20", "--out", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert cli.main(["train", "--resume", str(tmp_path / "ring.npz"), "--iterations", "50"]) == 0
+    printed = capsys.readouterr().out
+    assert "The end is moved from iteration 20 to 50, and the schedules are stretched to it\n" in printed
+    assert "50 iterations, seed 0, resumed at iteration 20\n" in printed and "kept" not in printed
+    run = tg.recipes.start("ring", 0, 20)
+    run.train()
+    before = run.game.G.theta.copy()
+    run.lengthen(50)
+    run.train()
+    longer = tg.recipes.resume(tmp_path / "ring.npz")
+    assert (longer.game.G.theta == run.game.G.theta).all() and (before != run.game.G.theta).any()
+    assert longer.iterations == longer.game.iterations == longer.game.iteration == 50
+
+
+def test_a_longer_run_is_not_lost_to_a_shorter_one(tmp_path, capsys):
+    names = lambda: sorted(os.listdir(tmp_path))
+    for seed, iterations in ((1, 30), (0, 30), (0, 20), (2, 40), (0, 20), (0, 10)):
+        assert cli.main(["train", "ring", "--seed", str(seed), "--iterations", str(iterations), "--out",
+                         str(tmp_path)]) == 0
+    kept = ["ring-seed0-20", "ring-seed0-30", "ring-seed2-40", "ring"]            # the last of each that was longer
+    assert names() == sorted(f"{name}.{kind}" for name in kept for kind in ("json", "npz", "png"))
+    assert tg.recipes.resume(tmp_path / "ring-seed2-40.npz").game.iteration == 40
+    assert f"kept: the 40 iterations of seed 2 that stood there are now {tmp_path / 'ring-seed2-40.npz'}" in (
+        capsys.readouterr().out)
+
+
+def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
+    rng = np.random.default_rng(0)
+    rows = np.column_stack([rng.normal(200, 50, 300).round(1), rng.choice([0, 3, 7], 300), rng.normal(-1e-3, 1e-5, 300)])
+    lines = ["dose,rooms,offset", *(",".join(map(str, row)) for row in rows.tolist())]
+    (tmp_path / "mine.csv").write_text("\n".join(lines))
+    arguments = ["train", "--data", str(tmp_path / "mine.csv"), "--iterations", "40", "--out", str(tmp_path / "out")]
+    assert cli.main(arguments) == 0
+    printed = capsys.readouterr().out
+    for words in ("points: Your own data: 300 rows, 3 columns ('dose, rooms, offset').", "KS, dose", "KS, rooms",
+                  "precision", "real data", "nearer to a trained row", str(tmp_path / "out" / "points.csv")):
+        assert words in printed
+    written = (tmp_path / "out" / "points.csv").read_text().splitlines()
+    assert written[0] == "dose,rooms,offset" and len(written) == 301
+    made = np.loadtxt(written[1:], delimiter=",")
+    assert set(made[:, 1]) <= {0, 3, 7} and (made[:, 0] == made[:, 0].round(1)).all()
+    assert (np.abs(made - rows.mean(axis=0)) < 12 * rows.std(axis=0)).all()
+    assert sorted(os.listdir(tmp_path / "out")) == [f"points.{kind}" for kind in ("csv", "json", "npz", "png")]
+
+    (tmp_path / "mine.csv").write_text("\n".join(lines[:-20]))                     # other rows: the first are kept
+    assert cli.main(arguments) == 0
+    assert len(os.listdir(tmp_path / "out")) == 8 and "kept" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content, words", [("a,b\n1,x\n" * 20, "has text in line"), (None, "No such file")])
+def test_a_file_that_wont_do_is_one_line_and_code_2(content, words, tmp_path, capsys):
+    if content:
+        (tmp_path / "a.csv").write_text(content)
+    assert cli.main(["train", "--data", str(tmp_path / "a.csv"), "--out", str(tmp_path / "out")]) == 2
+    printed = capsys.readouterr()
+    assert words in printed.err and printed.err.count("\n") == 1 and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("arguments", [["list"], ["train", "ring8", "--iterations", "3"], ["--help"],
+                                       ["train", "--break", "saturation", "--iterations", "3"],
+                                       ["train", "--break", "collapse", "--iterations", "3"], ["train", "--data", "−"]])
+def test_every_word_can_be_read_in_a_narrow_encoding(arguments, encoding, tmp_path):
+    done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True,
+                          env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    printed = (done.stdout + done.stderr).decode(encoding)
+    assert done.returncode in (0, 2) and "?" not in printed and "Traceback" not in printed and printed.strip()
+
+
+def test_a_command_that_is_printed_can_be_pasted(tmp_path, monkeypatch):
+    """With README's commands `tinygan` is not on the PATH."""
+    done = subprocess.run([*COMMAND, "list"], cwd=tmp_path, capture_output=True, text=True)
+    first = done.stdout.splitlines()[0].removeprefix("recipes: ").removesuffix(" train RECIPE")
+    pasted = subprocess.run(f"{first} list", shell=True, cwd=tmp_path, capture_output=True, text=True)
+    assert pasted.stdout == done.stdout and pasted.returncode == 0
+    beside = Path(sys.executable).with_name("tinygan")
+    if beside.exists() and os.name != "nt":
+        monkeypatch.setenv("PATH", str(beside.parent))
+        assert command("train", "a b") == "tinygan train 'a b'"
+        monkeypatch.setenv("PATH", "")
+        monkeypatch.chdir(beside.parent.parent)
+        assert command("list") == str(Path(beside.parent.name, "tinygan")) + " list"
 
 
 @pytest.mark.parametrize("name", ["ring8", "glyphs"])
@@ -296,7 +386,7 @@ def test_a_signal_stops_cleanly_keeps_what_was_trained_and_says_how_to_go_on(tmp
         printed, err = process.communicate()
         assert process.returncode == 128 + number, err
         assert "Traceback" not in err and f"Stopped by {name} at iteration" in printed
-        assert f"to go on: tinygan train --resume {out / 'ring8.npz'}\n" in printed
+        assert f"to go on: {command('train', '--resume', out / 'ring8.npz')}\n" in printed
         run = tg.recipes.resume(out / "ring8.npz")
         assert 800 <= run.game.iteration == run.history["iteration"][-1] < 8000 and run.game.iteration % 40 == 0
         assert json.loads((out / "ring8.json").read_text())["iterations"] == run.game.iteration
@@ -414,7 +504,7 @@ def test_theory_draws_all_by_default(tmp_path, capsys, monkeypatch):
 def test_theory_figure1_works_in_a_process_of_its_own(command, ran):
     folder, done = ran
     assert done.returncode == 0, done.stderr
-    assert "max |D − 1/2|" in done.stdout and (folder / "tinygan-out" / "figure1.png").exists()
+    assert "max |D - 1/2|" in done.stdout and (folder / "tinygan-out" / "figure1.png").exists()
 
 
 def test_theory_figure1_says_how_near_it_came_and_animates(tmp_path, capsys, monkeypatch):

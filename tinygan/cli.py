@@ -138,6 +138,8 @@ def list_command(options):
 def train_command(options):
     if options.failure:
         return break_command(options)
+    if options.recipe and options.recipe != "points" and options.data:
+        return failed(f"--data is for your own rows, not for {options.recipe}: leave out one of them", 2)
     try:
         run = run_that_is_asked_for(options)
     except ValueError as error:

@@ -46,9 +46,9 @@ def checked(rows, names, origin):
     if rows.dtype.kind not in "biuf" or rows.ndim not in (1, 2):
         raise ValueError(f"{origin} must hold an array of real numbers, (n, d) or (n,), "
                          f"not {rows.shape} of {rows.dtype}")
-    rows = rows.astype(np.float64).reshape(len(rows), -1)
-    if len(rows) < FEWEST or rows.shape[1] == 0:
+    if len(rows) < FEWEST or rows.size == 0:
         raise ValueError(f"{origin} must hold at least {FEWEST} rows of numbers, not {len(rows)}")
+    rows = rows.astype(np.float64).reshape(len(rows), -1)
     names = names or [f"x{j + 1}" for j in range(rows.shape[1])]
     for j, name in enumerate(names):
         column = rows[:, j]
@@ -65,7 +65,7 @@ def checked(rows, names, origin):
 
 def _from_numpy(path):
     try:
-        held = np.load(path, allow_pickle=False)
+        held = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
         if path.suffix == ".npz":
             if len(held.files) != 1:
                 raise ValueError(f"it holds {len(held.files)} arrays, {_check.shown(held.files)}, and must hold one")
@@ -166,7 +166,7 @@ def points(rows, rng, iterations):
     G = MLP([max(4, dim), 64, 64, dim], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
     D = MLP([dim, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
     return Algorithm1(G, D, p_data, data.Normal(max(4, dim)), m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,
-                      max_norm=(0.5, 2.5), schedule=0.3, iterations=iterations, rng=rng)
+                      max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
 
 
 def held_out(rows):
@@ -176,12 +176,12 @@ def held_out(rows):
 
 @lru_cache(1)
 def prepared(source):
-    """The rows, standardised; where no shift and scale makes a column easy, it goes by its ranks. And 0.3 instead
+    """The rows, standardised; where no shift and scale makes a column easy, it goes by its ranks. And 0.5 instead
     of 1 as the new unit, so that D finds its detail within the cap on its weights."""
     ranked = np.array([awkward(column) for column in source.drawn.T])
     mean = np.where(ranked, 0, source.drawn.mean(axis=0))
     std = np.where(ranked, np.pi / np.sqrt(3), source.drawn.std(axis=0))
-    return data.Ranked(source, mean, 0.3 * std, ranked)
+    return data.Ranked(source, mean, 0.5 * std, ranked)
 
 
 def awkward(column):
