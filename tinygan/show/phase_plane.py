@@ -20,8 +20,8 @@ def rotation():
     """Near the solution the game is a rotation; the step, the objective and a penalty decide where it ends."""
     figure = Figure(figsize=SIZE)
     figure.get_layout_engine().set(h_pad=0.1)
-    figure.suptitle("Near its solution the game only turns; step, objective and penalty decide where it ends")
-    figure.supxlabel("$\\theta$, what $G$ makes.  Each path: 2,000 steps from the dot", fontsize=16)
+    figure.suptitle("The Dirac-GAN turns around its solution; step, objective and penalty decide where it ends")
+    figure.supxlabel(f"$\\theta$, what $G$ makes.  Each path: {STEPS:,} steps from the dot", fontsize=16)
     figure.supylabel("$\\psi$, the slope of $D$", fontsize=16)
     axes = figure.subplots(2, 4, sharex=True, sharey=True)
     for row, objective in zip(axes, ("minimax", "non-saturating")):
@@ -44,7 +44,7 @@ def panel(ax, dirac):
     home = final < 0.005
     inside = np.abs(path).max(axis=1) < 2 * REACH                     # the rest is far outside the panel
     last = len(path) if inside.all() else inside.argmin()
-    ax.plot(*path[:last].T, color=GREEN if home else "black", linewidth=1.5)
+    ax.plot(*path[:last].T, color=GREEN if home else "black", linewidth=2)
     ax.plot(*path[0], "o", color="black", markersize=8)
     ax.plot(0, 0, "+", color="black", markersize=14, markeredgewidth=2)
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1], aspect="equal", anchor="W",

@@ -73,7 +73,7 @@ class Film(PillowWriter):
     def grab_frame(self, times):
         super().grab_frame()
         frame = self._frames.pop().convert("RGB")
-        self.colours = self._frames[0] if self._frames else frame.quantize(64)
+        self.colours = self._frames[0] if self._frames else frame.quantize(64, method=1)          # its white is white
         self._frames += times * [frame.quantize(palette=self.colours, dither=0)]
 
 

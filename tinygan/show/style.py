@@ -15,7 +15,8 @@ D_COLOURS = LinearSegmentedColormap.from_list("D", [GENERATED, "white", REAL])
 STYLE = {"font.size": 12, "axes.titlesize": 14, "axes.labelsize": 13, "figure.constrained_layout.use": True,
          "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left"}
 SLIDE = {**STYLE, "font.size": 16, "axes.titlesize": 17, "axes.labelsize": 17, "figure.titlesize": 19,
-         "xtick.labelsize": 15, "xtick.major.pad": 7, "ytick.labelsize": 15, "legend.fontsize": 16, "legend.frameon": False}
+         "xtick.labelsize": 15, "ytick.labelsize": 15, "xtick.major.pad": 7,       # the words in a corner keep apart
+         "legend.fontsize": 16, "legend.frameon": False}
 SIZE = (12.8, 7.2)                                            # inches: 1920 × 1080 at 150 dpi
 
 

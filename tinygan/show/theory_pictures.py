@@ -323,7 +323,8 @@ def objectives(figure):
     by_D.legend(loc="upper right")
     by_logit.set(title="the push on $D$'s logit $a$", xlabel="$a$: from rejected to accepted",
                  ylabel="$-\\partial\\ell\\,/\\,\\partial a$", xticks=[-8, 0, 8], yticks=[0, 0.5, 1])
-    network.set(title="what reaches a real $G$", xlabel="steps of $D$ alone", ylabel="norm of the gradient by $\\theta_G$")
+    network.set(title="what reaches a real $G$", xlabel="steps of $D$ alone",
+                ylabel="norm of the gradient by $\\theta_G$")
     network.text(0.04, 0.04, f"mean $D(G(z))$ falls\nfrom {ahead.D_fake[0]:.2f} to {ahead.D_fake[-1]:.4f}",
                  transform=network.transAxes)
 
