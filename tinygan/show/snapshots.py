@@ -31,10 +31,9 @@ def figure1(frames=None):
     figure.get_layout_engine().set(h_pad=0.08)
     figure.suptitle("Figure 1 of the paper, computed, in the paper's colours: $z \\to x = G(z)$")
     axes = figure.subplots(4, 2, height_ratios=[3, 1, 3, 1], sharex=True)
-    a, b, c, d = frames or moments()
-    for row, pair in ((0, (a, b)), (2, (c, d))):
-        for column, frame in enumerate(pair):
-            panel(*axes[row:row + 2, column], legend=frame is a)(frame, SAID[frame.letter])
+    for i, frame in enumerate(frames or moments()):
+        row, column = 2 * (i // 2), i % 2
+        panel(*axes[row:row + 2, column], legend=i == 0)(frame, SAID[frame.letter])
     return figure
 
 
