@@ -20,14 +20,14 @@ for frame in moments:
 jsd, V, _ = moments[1].measures.values()
 print(f"(b): V + log 4 = {V:.4f}, 2 JSD = {2 * jsd:.4f}")
 
-# %% 4. Look. (The whole of it, with the arrows z → x, moving: .venv/bin/tinygan theory figure1 --gif)
+# %% 4. Look, in the paper's colours. (All of it, moving: .venv/bin/tinygan theory figure1 --gif)
 figure, axes = plt.subplots(ncols=4, figsize=(14, 3.5), sharey=True, layout="constrained")
 for ax, frame in zip(axes, moments):
-    ax.plot(figure1.X, frame.p_data, ":", color="#0072B2", linewidth=3, label=r"$p_\mathrm{data}$")
-    ax.plot(figure1.X, frame.p_g, color="#D55E00", linewidth=2.5, label="$p_g$")
-    ax.plot(figure1.X, frame.D, color="black", label="$D$")
+    ax.plot(figure1.X, frame.p_g, color="green", linewidth=2.5, label="$p_g$")
+    ax.plot(figure1.X, frame.p_data, ":", color="black", linewidth=3, label=r"$p_\mathrm{data}$")
+    ax.plot(figure1.X, frame.D, "--", color="blue", label="$D$")
     seen = frame.p_data + frame.p_g > 0.002              # elsewhere there are no x, and D* means nothing
-    ax.plot(figure1.X[seen], frame.D_star[seen], "--", color="#444444", label="$D^*$")
+    ax.plot(figure1.X[seen], frame.D_star[seen], color="#999999", label="$D^*$")
     ax.set(title=f"({frame.letter})", xlabel="$x$")
 axes[0].legend(frameon=False)
 present(figure, "11_figure1.png")

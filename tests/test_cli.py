@@ -440,7 +440,7 @@ def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
 def test_sigterm_while_drawing_leaves_no_half_picture(tmp_path):
     process = subprocess.Popen([*COMMAND, "theory", "--out", str(tmp_path)], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not any(name.startswith(".tinygan-") for name in os.listdir(tmp_path)):
+    while process.poll() is None and not list(tmp_path.glob(".tinygan-*.png")):
         pass
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate()

@@ -1,18 +1,19 @@
 """The pictures of the theory: each draws what it says, in numbers taken back from the picture."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from tinygan import show, theory
 from tinygan.data import Normal
 from tinygan.theory.dirac_gan import Dirac
 from tinygan.show.phase_plane import WAYS
-from tinygan.show.style import GENERATED, REAL, save
+from tinygan.show.style import GENERATED, GREEN, REAL, save
 from tinygan.show import PICTURES, snapshots, theory_pictures
 from tinygan.show.theory_pictures import COIN, coin_game, folded_generator
 
@@ -27,15 +28,19 @@ def drawn(moments_of_figure1):
     return figures
 
 
-def axes(figure):
-    return [ax for part in (figure, *figure.subfigs) for ax in part.axes]
-
-
-def placed_by_hand(figure):
-    for ax in axes(figure):
-        legend = ax.get_legend()
-        yield from filter(Text.get_text, [ax.title, ax._left_title, ax.xaxis.label, ax.yaxis.label, *ax.texts,
-                                          *(legend.get_texts() if legend else [])])
+def written(figure):
+    """All that can be read in a picture: (text, its box in pixels)."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            low, high = sorted(axis.get_view_interval())             # a tick outside of it is not drawn
+            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+                tick.set_visible(low <= tick.get_loc() <= high)
+    renderer = figure.canvas.get_renderer()
+    hidden = {text for part in figure.findobj(lambda artist: not artist.get_visible()) for text in part.findobj(Text)}
+    hidden |= {text for ax in figure.axes if not ax.axison for axis in (ax.xaxis, ax.yaxis)
+               for text in axis.findobj(Text)}
+    return [(text, Text.get_window_extent(text, renderer)) for text in figure.findobj(Text)
+            if text.get_text().strip() and text not in hidden]
 
 
 def lines(ax):
@@ -43,16 +48,44 @@ def lines(ax):
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_each_has_a_message_is_16_to_9_and_can_be_read_from_the_back(drawn, name):
+def test_each_has_a_message_and_can_be_read_from_the_last_row(drawn, name):
     figure = drawn[name]
-    assert tuple(figure.get_size_inches()) == (12.8, 7.2) and len(figure.get_suptitle()) > 20
-    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    assert min(text.get_fontsize() for text in texts) >= 9
-    width, height = figure.bbox.size
-    for text in placed_by_hand(figure):                         # and nothing is cut off
-        box = text.get_window_extent(figure.canvas.get_renderer())
-        assert -1 <= box.x0 and box.x1 <= width + 1 and -1 <= box.y0 and box.y1 <= height + 1, text.get_text()
     assert getattr(theory_pictures, name.replace("-", "_")).__doc__
+    assert tuple(figure.get_size_inches()) == (12.8, 7.2) and len(figure.get_suptitle()) > 20      # 100 pixels an inch
+    texts = written(figure)
+    assert min(text.get_fontsize() for text, _ in texts) >= 13      # then an index is 9, and on a slide no smaller
+    width, height = figure.bbox.size
+    for text, box in texts:
+        assert -1 <= box.x0 and box.x1 <= width + 1 and -1 <= box.y0 and box.y1 <= height + 1, text.get_text()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_words_lie_on_others_or_on_a_curve(drawn, name):
+    texts = written(drawn[name])
+    for (one, box), (other, other_box) in combinations(texts, 2):
+        apart = Bbox.intersection(box, other_box)
+        assert apart is None or min(apart.width, apart.height) < 1, (one.get_text(), other.get_text())
+    for ax in drawn[name].axes:
+        legend = ax.get_legend()
+        for text in (*ax.texts, *(legend.get_texts() if legend else [])):
+            box = dict(texts).get(text)
+            for line in ax.lines if box else []:
+                path = line.get_transform().transform_path(line.get_path())
+                assert not path.intersects_bbox(box, filled=False), (text.get_text(), line.get_label())
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_axes_run_as_one_expects_and_a_look_is_one_thing(drawn, name):
+    panels = drawn[name].axes
+    for ax in panels:
+        assert ax.name == "rectilinear"                             # a third dimension can't be read from the last row
+        assert not ax.xaxis_inverted() and not ax.yaxis_inverted()
+    looks = {(line.get_label(), line.get_color(), line.get_linestyle()) for ax in panels for line in ax.lines
+             if not line.get_label().startswith("_")}
+    assert len(looks) == len({label for label, *_ in looks}) == len({tuple(look) for _, *look in looks})
+    if name != "figure1":                                           # which has the paper's colours
+        house = {"$p_\\mathrm{data}$": REAL, "$p_g$": GENERATED, "$D^*$": GREEN}
+        assert all(colour == house.get(label, colour) for label, colour, _ in looks)
 
 
 def test_entropy(drawn):
@@ -66,7 +99,7 @@ def test_entropy(drawn):
 
 
 def test_divergences(drawn):
-    curves = next(lines(ax) for ax in drawn["divergences"].axes if ax.get_legend())
+    curves = next(lines(ax) for ax in drawn["divergences"].axes if ax.get_xlabel() == "distance")
     shift = np.linspace(0, 7, 71)
     which = lambda name: "JSD" if "JSD" in name else "pq" if "p\\," in name.split("KL")[-1][:5] else "qp"
     by_name = {which(name): y for name, (_, y) in curves.items() if "mathrm" in name}
@@ -84,16 +117,21 @@ def test_change_of_variables(drawn):
     dots = [line for line in G_panel.lines if line.get_marker() == "o"]
     assert len(dots) == 3 and all(abs(G([[line.get_xdata()[0]]])[0, 0] - 0.75) < 0.01 for line in dots)
     p_panel = panels["the density of $G(z)$"]
-    p_g, x = lines(p_panel)["exact $p_g(x)$"]
+    p_g, x = lines(p_panel)["exact"]
     assert (p_g == theory.pushforward(G, Normal(1), x)).all()
 
 
 def test_best_discriminator(drawn):
-    ax = drawn["best-discriminator"].axes[0]
-    curves = [line.get_data() for line in ax.lines if len(line.get_xdata()) > 100]
-    peaks = [line.get_data() for line in ax.lines if line.get_marker() == "o"]
-    for (y, f), (best, top) in zip(curves, peaks):
-        assert y[f.argmax()] == pytest.approx(best[0], abs=0.01) and f.max() == pytest.approx(top[0], abs=1e-3)
+    f, D, _ = drawn["best-discriminator"].axes
+    curves = [line.get_data() for line in f.lines if len(line.get_xdata()) > 100]
+    peaks, found = ([line for line in ax.lines if line.get_marker() in "os^"] for ax in (f, D))
+    x, D_star = D.lines[0].get_data()
+    assert len(curves) == len(peaks) == len(found) == 3
+    for (y, values), peak, dot in zip(curves, peaks, found):
+        best, top = peak.get_xydata()[0]
+        assert y[values.argmax()] == pytest.approx(best, abs=0.01) and values.max() == pytest.approx(top, abs=1e-3)
+        assert dot.get_marker() == peak.get_marker() and dot.get_ydata()[0] == best
+        assert np.interp(dot.get_xdata()[0], x, D_star) == pytest.approx(best, abs=1e-4)
 
 
 def test_criterion(drawn):
@@ -113,6 +151,13 @@ def test_saddle(drawn):
     assert coin_game(COIN, 0.5) == pytest.approx(-math.log(4))
     assert coin_game(COIN, 0.45) < coin_game(COIN, 0.5) > coin_game(COIN, 0.55)
     assert coin_game(COIN - 0.1, 0.5) > coin_game(COIN, 0.5) < coin_game(COIN + 0.1, 0.5)
+    coin = drawn["saddle"].axes[0].lines
+    moves = [line.get_xydata() for line in coin if line.get_color() in ("black", GENERATED)]
+    best = lambda q: theory.optimal_discriminator([COIN], [q])[0]
+    for D_moves, p_g_moves in zip(moves[::2], moves[1::2]):         # each to its best for the other as it is
+        assert D_moves[0, 0] == D_moves[1, 0] and D_moves[1, 1] == pytest.approx(best(D_moves[0, 0]))
+        assert p_g_moves[0, 1] == p_g_moves[1, 1] and coin_game(*p_g_moves[1]) <= coin_game(*p_g_moves[0])
+    assert moves[-1][1] == pytest.approx([COIN, 0.5], abs=0.01)
     paths = [line.get_data() for line in drawn["saddle"].axes[1].lines if len(line.get_xdata()) > 100]
     (x, y) = [line.get_data() for line in drawn["saddle"].axes[1].lines if line.get_color() == REAL][0]
     assert len(paths) == 4 and all((px[-1], py[-1]) == pytest.approx((x[0], y[0]), abs=1e-3) for px, py in paths)
@@ -120,7 +165,7 @@ def test_saddle(drawn):
 
 def test_tangents(drawn):
     (ax,) = drawn["tangents"].axes
-    C = next(line.get_ydata() for line in ax.lines if line.get_linewidth() == 4)
+    C = next(line.get_ydata() for line in ax.lines if line.get_linewidth() == 5)
     straight = [line.get_data() for line in ax.lines if line.get_linewidth() == 2]
     touched = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
     assert len(straight) == len(touched) == 6
@@ -146,31 +191,31 @@ def test_ring_density(drawn):
     assert image.get_array()[200, 337] == pytest.approx(6.065 / (2 * math.pi * 1.1), rel=0.02)     # at radius 1.1
 
 
-def test_rotation_draws_each_path_and_says_its_eigenvalue(drawn):
+def test_rotation_draws_each_path_and_says_where_it_ends(drawn):
     panels = drawn["rotation"].axes
     assert len(panels) == 8
-    settings = [(objective, options) for objective in ("minimax", "non-saturating") for options in WAYS.values()]
-    for panel, (objective, options) in zip(panels, settings):
-        dirac = Dirac(objective, **options)
+    settings = [(objective, way) for objective in ("minimax", "non-saturating") for way in WAYS]
+    for panel, (objective, way) in zip(panels, settings):
+        dirac = Dirac(objective, **WAYS[way])
         path, title = dirac.path(), panel.get_title(loc="left")
         shown = panel.lines[0].get_xydata()
         assert np.allclose(shown, path[:len(shown)]) and len(shown) > 100
-        size = abs(dirac.eigenvalues()[0])
-        assert f"= {size:.4f}: " + ("outwards" if size > 1.001 else "inwards" if size < 0.999 else "round") in title
         distance = np.linalg.norm(path[-1])
-        assert f"{distance:.2f} away" in title or distance < 0.005
+        assert f"ends {distance:.2f} away" in title or distance < 1e-12 and "ends at (0, 0)" in title
+        assert abs(dirac.eigenvalues()[0]) == pytest.approx(abs(Dirac(**WAYS[way]).eigenvalues()[0]))
+        if objective == "minimax":                                  # above both, for it is that of both
+            assert title.startswith(f"{way}: $|\\lambda|$ = {abs(dirac.eigenvalues()[0]):.3f}\n")
 
 
-def test_figure_1_draws_its_frames(drawn, moments_of_figure1):
-    parts = drawn["figure1"].subfigs
-    assert len(parts) == 4
-    for part, frame in zip(parts, moments_of_figure1):
-        above, below = part.axes
+def test_figure_1_draws_its_frames_in_the_papers_colours(drawn, moments_of_figure1):
+    panels = np.array(drawn["figure1"].axes).reshape(2, 2, 2)       # rows, above and below, columns
+    assert "paper's colours" in drawn["figure1"].get_suptitle()
+    for (above, below), frame in zip(panels.swapaxes(1, 2).reshape(4, 2), moments_of_figure1):
         assert f"({frame.letter})" in above.get_title(loc="left")
-        by_colour = {to_hex(line.get_color(), keep_alpha=False).upper(): line for line in above.lines}
-        assert (by_colour[GENERATED].get_ydata() == frame.p_g).all()
-        assert (by_colour[REAL].get_ydata() == frame.p_data).all()
-        assert by_colour[REAL].get_linestyle() == ":"
+        paper = {(line.get_color(), line.get_linestyle()): line.get_ydata() for line in above.lines}
+        assert (paper["blue", "--"] == frame.D).all()
+        assert (paper["black", ":"] == frame.p_data).all()
+        assert (paper["green", "-"] == frame.p_g).all()
         assert [arrow.xy[0] for arrow in below.texts] == frame.G_z.tolist()
         assert f"{frame.measures['JSD(p_data, p_g)']:.4f}" in above.texts[0].get_text()
 
@@ -179,10 +224,13 @@ def test_the_animation_shows_all_frames_and_rests_at_the_four_moments(tmp_path):
     play = theory.figure1.play(0, frames=3)
     frames = [next(play) for _ in range(3)]
     assert [frame.letter for frame in frames] == ["", "", "a"]
-    snapshots.animate(frames, tmp_path / "f.gif")
+    said = []
+    snapshots.animate(frames, tmp_path / "f.gif", progress=lambda done, of: said.append((done, of)))
+    assert said == [(1, 3), (2, 3), (3, 3)]
     content = (tmp_path / "f.gif").read_bytes()
     begins = [i for i in range(len(content)) if content[i:i + 3] == b"\x21\xf9\x04"]
     delays = [int.from_bytes(content[i + 4:i + 6], "little") for i in begins]
+    assert [int.from_bytes(content[at:at + 2], "little") for at in (6, 8)] == [1280, 720]
     assert content[:6] == b"GIF89a" and sum(delays) == 10 * 12  # hundredths of a second
 
 

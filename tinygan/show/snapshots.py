@@ -1,6 +1,7 @@
 """Figure 1 of the paper: its four moments as a picture, and all between them as an animation.
 
-Here: `figure1`, `animate`.
+Here: `figure1`, `animate`. Only here are the colours and lines the paper's: D blue and dashed, p_data
+black and dotted, p_g green and drawn through.
 """
 
 import matplotlib
@@ -9,62 +10,88 @@ from matplotlib.animation import PillowWriter
 from matplotlib.figure import Figure
 
 from ..theory.figure1 import X, Z, moments
-from .style import GENERATED, GUIDE, REAL, SIZE, STYLE
+from .style import GUIDE, SIZE, SLIDE
 
 SAID = {"a": "$D$ is partly right", "b": "$G$ rests, $D$ comes near to $D^*$",
         "c": "$G$ has moved to where $D$ said “real”", "d": "$p_g \\approx p_\\mathrm{data}$, and $D \\approx 1/2$"}
+LINES = {"D_star": ("$D^*$", {"color": "#999999", "linewidth": 2}),
+         "D": ("$D$", {"color": "blue", "linestyle": "--", "linewidth": 2.5}),
+         "p_g": ("$p_g$", {"color": "green", "linewidth": 3}),
+         "p_data": ("$p_\\mathrm{data}$", {"color": "black", "linestyle": ":", "linewidth": 3.5})}
 
 
-@rc_context(STYLE)
+@rc_context({**SLIDE, "font.size": 14, "axes.titlesize": 16, "legend.fontsize": 14, "xtick.labelsize": 14,
+             "ytick.labelsize": 14})
 def figure1(frames=None):
     """D learns to tell p_g from p_data, G moves to where D says real, until D can't tell.
 
     frames : the four from `theory.figure1.moments`; None for those of seed 0.
     """
     figure = Figure(figsize=SIZE)
-    figure.suptitle("Figure 1 of the paper, computed: $z \\to x = G(z)$, trained by Algorithm 1", fontsize=17)
-    for part, frame in zip(figure.subfigures(2, 2).ravel(), frames or moments()):
-        panel(part, frame, f"({frame.letter})  {SAID[frame.letter]}", legend=frame.letter == "a")
+    figure.get_layout_engine().set(h_pad=0.08)
+    figure.suptitle("Figure 1 of the paper, computed, in the paper's colours: $z \\to x = G(z)$")
+    axes = figure.subplots(4, 2, height_ratios=[3, 1, 3, 1], sharex=True)
+    for i, frame in enumerate(frames or moments()):
+        row, column = 2 * (i // 2), i % 2
+        panel(*axes[row:row + 2, column], legend=i == 0)(frame, SAID[frame.letter])
     return figure
 
 
-def panel(figure, frame, title, legend):
-    """One frame: densities and D above, the arrows z → x below."""
-    above, below = figure.subplots(2, 1, height_ratios=[3, 1], sharex=True)
-    met = frame.p_data + frame.p_g > 0.002                    # where there are no x, D* means nothing
-    above.fill_between(X, frame.p_g, color=GENERATED, alpha=0.15)
-    above.plot(X[met], frame.D_star[met], color=GUIDE, linestyle="--", linewidth=2, label="$D^*$")
-    above.plot(X, frame.D, color="black", linewidth=2, label="$D$")
-    above.plot(X, frame.p_g, color=GENERATED, linewidth=2.5, label="$p_g$")
-    above.plot(X, frame.p_data, color=REAL, linestyle=":", linewidth=3, label="$p_\\mathrm{data}$")
-    jsd, V, _ = (f"{number:+.4f}".replace("-", "−") for number in frame.measures.values())
-    above.set(title=title, ylim=(0, 1.6), yticks=[0, 0.5, 1], xlim=(-3.5, 4))
-    above.tick_params(labelbottom=False)
-    above.text(1, 1, f"{frame.doing}\nJSD {jsd[1:]}   $V + \\log 4$ {V}",
-               transform=above.transAxes, ha="right", va="top", fontsize=11)
+def panel(above, below, legend=True):
+    """Densities and D above, the arrows z → x below: a function that shows a frame and what is said of it."""
+    lines = {name: above.plot([], [], label=label, **look)[0] for name, (label, look) in LINES.items()}
+    measures = above.text(1, 1, "", transform=above.transAxes, ha="right", va="top")
+    above.set(ylim=(0, 1.75), yticks=[0, 0.5, 1], xlim=(-3.5, 4))
     if legend:
-        above.legend(loc="upper left", frameon=False, fontsize=12, ncols=2, columnspacing=1)
-    for z, x in zip(Z[:, 0], frame.G_z):
-        below.annotate("", (x, 1), (z, 0), arrowprops={"arrowstyle": "->", "color": GUIDE, "linewidth": 1.2})
+        above.legend(loc="upper left", ncols=2, columnspacing=1, borderpad=0)
+    arrows = [below.annotate("", (z, 1), (z, 0), arrowprops={"arrowstyle": "->", "color": GUIDE, "linewidth": 1.5})
+              for z in Z[:, 0]]
     below.set(ylim=(-0.05, 1.05), yticks=[0, 1], yticklabels=["$z$", "$x$"])
-    for side in ("left", "bottom"):
-        below.spines[side].set_visible(False)
+    below.spines[["left", "bottom"]].set_visible(False)
     below.axhline(0, color=GUIDE, linewidth=1)
     below.axhline(1, color=GUIDE, linewidth=1)
     below.tick_params(axis="y", length=0)
+    below.tick_params(labelbottom=True)
+
+    def show(frame, said):
+        met = frame.p_data + frame.p_g > 0.002                # where there are no x, D* means nothing
+        for name, line in lines.items():
+            line.set_data(*((X[met], frame.D_star[met]) if name == "D_star" else (X, getattr(frame, name))))
+        above.set_title(f"({frame.letter})  {said}" if frame.letter else said)
+        jsd, V, _ = frame.measures.values()
+        measures.set_text(f"{frame.doing}\nJSD = {jsd:.4f},  $V + \\log 4 = {V:.4f}$")
+        for arrow, x in zip(arrows, frame.G_z):
+            arrow.xy = x, 1
+    return show
 
 
-def animate(frames, path):
-    """Write `path`, a GIF of all `frames`, with a second of rest at each of the four moments."""
-    with matplotlib.rc_context():
+class Film(PillowWriter):
+    """A writer that draws a frame once, however long it stands, and uses the first one's colours for all: a
+    GIF has few, and to look for each frame's own takes as long as to draw it."""
+
+    def grab_frame(self, times):
+        super().grab_frame()
+        frame = self._frames.pop().convert("RGB")
+        self.colours = self._frames[0] if self._frames else frame.quantize(64, method=1)          # its white is white
+        self._frames += times * [frame.quantize(palette=self.colours, dither=0)]
+
+
+def animate(frames, path, progress=None):
+    """Write `path`, a GIF of all `frames`, 1280 × 720, with a second of rest at each of the four moments.
+
+    progress : called with (frames done, frames in all) after each frame, for they take their time.
+    """
+    with rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update({**STYLE, "figure.constrained_layout.use": False})     # nothing may jump
-        figure, writer = Figure(figsize=(8, 5.4)), PillowWriter(fps=10)
-        with writer.saving(figure, path, dpi=90):
-            for frame in frames:
-                figure.clear()                                # which forgets the margins, too
-                figure.subplots_adjust(left=0.06, right=0.98, bottom=0.07, top=0.93, hspace=0.1)
-                title = f"({frame.letter})  {SAID[frame.letter]}" if frame.letter else "Figure 1, live"
-                panel(figure, frame, title, legend=True)
-                for _ in range(10 if frame.letter else 1):
-                    writer.grab_frame()
+        matplotlib.rcParams.update({**SLIDE, "font.size": 18, "axes.titlesize": 22, "legend.fontsize": 20,
+                                    "xtick.labelsize": 18, "ytick.labelsize": 18,
+                                    "figure.constrained_layout.use": False})          # nothing may jump
+        figure, writer = Figure(figsize=SIZE), Film(fps=10)
+        figure.subplots_adjust(left=0.05, right=0.98, bottom=0.07, top=0.92, hspace=0.1)
+        show = panel(*figure.subplots(2, 1, height_ratios=[3, 1], sharex=True))
+        with writer.saving(figure, path, dpi=100):
+            for done, frame in enumerate(frames, 1):
+                show(frame, SAID.get(frame.letter, "Figure 1, live"))
+                writer.grab_frame(times=10 if frame.letter else 1)
+                if progress:
+                    progress(done, len(frames))

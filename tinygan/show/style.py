@@ -1,6 +1,7 @@
 """How all pictures look, and how they become files.
 
-Here: the colours `REAL`, `GENERATED`, `GREEN`, `GUIDE`, `D_COLOURS`; `STYLE` and `SIZE`; `save`.
+Here: the colours `REAL`, `GENERATED`, `GREEN`, `GUIDE`, `D_COLOURS`; `STYLE`, and `SLIDE` for a picture
+that is to be read from the last row; `SIZE`; `save`.
 
 Real is blue and generated is orange, here and everywhere; D(x) runs from orange (0: surely
 generated) through white (1/2: can't tell) to blue (1: surely real). A picture is 16:9.
@@ -13,6 +14,9 @@ REAL, GENERATED, GREEN, GUIDE = "#0072B2", "#D55E00", "#009E73", "#444444"    # 
 D_COLOURS = LinearSegmentedColormap.from_list("D", [GENERATED, "white", REAL])
 STYLE = {"font.size": 12, "axes.titlesize": 14, "axes.labelsize": 13, "figure.constrained_layout.use": True,
          "axes.spines.top": False, "axes.spines.right": False, "axes.titlelocation": "left"}
+SLIDE = {**STYLE, "font.size": 16, "axes.titlesize": 17, "axes.labelsize": 17, "figure.titlesize": 19,
+         "xtick.labelsize": 15, "ytick.labelsize": 15, "xtick.major.pad": 7,       # the words in a corner keep apart
+         "legend.fontsize": 16, "legend.frameon": False}
 SIZE = (12.8, 7.2)                                            # inches: 1920 × 1080 at 150 dpi
 
 
