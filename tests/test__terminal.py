@@ -4,7 +4,7 @@ import io
 import sys
 
 import tinygan as tg
-from tinygan._terminal import Progress
+from tinygan._terminal import Progress, counting
 
 
 class Terminal(io.StringIO):
@@ -23,7 +23,7 @@ def test_live_progress_rewrites_one_line_within_the_terminals_width(monkeypatch)
         progress(game)
         progress.close()
         text = stream.getvalue()
-        assert text.startswith("\r30/30 V ") and text.endswith(f"{last}\x1b[K\n")
+        assert text.startswith("\r30/30 V ") and text.endswith(f"{last}\x1b[K\n") and text.count("\n") == 1
         assert len(text.strip("\r\n").removesuffix("\x1b[K")) < columns
 
 
@@ -33,3 +33,24 @@ def test_a_long_run_fits_in_80_columns():
 
     fields = Progress(20_000).fields(Game, 9.0)
     assert len(" ".join(fields[:-1])) < 80 and fields[-1].endswith("it/s")          # the speed may be dropped
+
+
+def test_in_a_notebook_the_line_is_rewritten_on_stdout_without_escapes(monkeypatch):
+    """There stderr is a red box, and no terminal answers to \\x1b[K."""
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    game = tg.recipes.start("ring", iterations=30).game
+    progress = tg.Progress(30)
+    progress.shown_at = -1.0
+    game.train(30, every=15, callback=progress)
+    text = sys.stdout.getvalue()
+    assert text.startswith("\r15/30 V ") and "\r30/30 V " in text and text.endswith(" \n") and "\x1b" not in text
+    assert len({len(line) for line in text.strip("\r\n").split("\r")}) == 1          # each covers the one before
+
+
+def test_frames_are_counted_in_tenths_where_there_is_no_terminal(capsys):
+    count = counting("frames")
+    for done in range(1, 74):
+        count(done, 73)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 10 and lines[0] == "frames: 8 of 73" and lines[-1] == "frames: 73 of 73"

@@ -179,7 +179,8 @@ def test_a_longer_run_is_not_lost_to_a_shorter_one(tmp_path, capsys):
 
 def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
     rng = np.random.default_rng(0)
-    rows = np.column_stack([rng.normal(200, 50, 300).round(1), rng.choice([0, 3, 7], 300), rng.normal(-1e-3, 1e-5, 300)])
+    dose, rooms, offset = rng.normal(200, 50, 300).round(1), rng.choice([0, 3, 7], 300), rng.normal(-1e-3, 1e-5, 300)
+    rows = np.column_stack([dose, rooms, offset])
     lines = ["dose,rooms,offset", *(",".join(map(str, row)) for row in rows.tolist())]
     (tmp_path / "mine.csv").write_text("\n".join(lines))
     arguments = ["train", "--data", str(tmp_path / "mine.csv"), "--iterations", "40", "--out", str(tmp_path / "out")]

@@ -367,7 +367,7 @@ def test_training_beyond_the_end_of_a_schedule_says_so_and_how_to_go_on():
     tg.data.Ring().sample(500, 0) * 0.01, tg.data.Gaussian([0, 30], np.eye(2))], ids=["200", "400", "small", "30"])
 def test_data_far_from_unit_scale_are_told_once_with_a_cure_that_works(far):
     G, D = tg.MLP([2, 16, 2], rng=0), tg.MLP([2, 16, 1], rng=1)
-    with pytest.warns(UserWarning, match=r"far from unit scale: column [01] has mean .* The cure: data=tg.data.Standar"):
+    with pytest.warns(UserWarning, match=r"from unit scale: column [01] has mean .* The cure: data=tg.data.Standar"):
         game = tg.Algorithm1(G, D, far, tg.data.Normal(2), rng=0)
     try:
         game.train(3)                                         # not a second time

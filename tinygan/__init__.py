@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 
 from . import algorithm1, checkpoint, data, game, gradcheck, gradient_penalty, layers, metrics, mlp, recipes, sgd
 from . import show, theory, training
+from ._terminal import Progress
 from .algorithm1 import Line
 from .checkpoint import CheckpointError, load, save
 from .game import generator_gradient, generator_loss, value, value_gradient

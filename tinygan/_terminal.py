@@ -1,7 +1,7 @@
 """The terminal: characters that it can't show, output that nobody reads, signals that ask to stop, a progress line.
 
 Here: `say`, `failed`, `spell_what_cant_be_shown`, `flush_streams`; `command`, a command of ours that can be pasted;
-`asked_to_stop`, `handling`, `interrupt`, `name_of`, all about signals; and `Progress`.
+`asked_to_stop`, `handling`, `interrupt`, `name_of`, all about signals; and `Progress` and `counting`.
 """
 
 import codecs
@@ -126,24 +126,37 @@ def name_of(number):
 class Progress:
     """A callback for `Algorithm1.train` that says where training is.
 
-    On a terminal one line is rewritten in place, ten times a second at most; elsewhere a
-    plain line is written for every tenth part of the way.
+    iterations : how many there will be, in all. first : how many were done before.
+
+    On a terminal and in a notebook one line is rewritten in place, ten times a second at most; elsewhere a
+    plain line is written for every tenth part of the way. It is called at each record: every=20, say, will do.
+
+    >>> import tinygan as tg
+    >>> game = tg.recipes.start("gaussian").game
+    >>> history = game.train(100, every=20, callback=tg.Progress(100))
     """
 
     def __init__(self, iterations, first=0):
-        self.iterations, self.first = iterations, first         # how many in all, and how many were done before
-        self.stream = sys.stderr                                # None where there is no such stream
-        self.live = self.stream is not None and self.stream.isatty()
+        self.iterations, self.first = iterations, first
+        self.notebook = "ipykernel" in sys.modules
+        self.stream = sys.stdout if self.notebook else sys.stderr           # None where there is no such stream
+        self.live = self.notebook or self.stream is not None and self.stream.isatty()
         self.started = self.shown_at = time.monotonic()
         self.shown = first                                      # the last iteration that was shown
+        self.open = False                                       # whether the live line still waits for its end
 
     def __call__(self, game):
         if self._due(game.iteration):
             fields = self.fields(game, time.monotonic() - self.started)
             if self.live:
-                while len(" ".join(fields)) >= shutil.get_terminal_size().columns and len(fields) > 1:
+                columns = 100 if self.notebook else shutil.get_terminal_size().columns
+                while len(" ".join(fields)) >= columns and len(fields) > 1:
                     fields.pop()
-                self._write(f"\r{' '.join(fields)}\x1b[K")        # back to the line's start; clear to its end
+                line = " ".join(fields)
+                self._write(f"\r{line.ljust(99)}" if self.notebook else f"\r{line}\x1b[K")    # \x1b[K: clear the rest
+                self.open = True
+                if game.iteration == self.iterations:
+                    self.close()
             else:
                 self._write(" ".join(fields) + "\n")
             self.shown, self.shown_at = game.iteration, time.monotonic()
@@ -176,5 +189,22 @@ class Progress:
 
     def close(self):
         """End the live line, so that what follows starts on a line of its own."""
-        if self.live and self.shown > self.first and self.stream is not None:
+        if self.open and self.stream is not None:
             self._write("\n")
+        self.open = False
+
+
+def counting(what):
+    """A function (done, of) that says on stderr how many of `what` are done: on a terminal in one line that is
+    rewritten, elsewhere at each tenth part."""
+    stream, tenths = sys.stderr, 0
+
+    def count(done, of):
+        nonlocal tenths
+        live = stream is not None and stream.isatty()
+        if stream is not None and (live or 10 * done // of > tenths):
+            tenths = 10 * done // of
+            end = "\r" if live and done < of else "\n"
+            with suppress(OSError):
+                print(f"{what}: {done} of {of}", end=end, file=stream, flush=True)
+    return count

@@ -17,8 +17,8 @@ import numpy as np
 from . import __version__, _check, recipes
 from ._files import check_writable, replacing
 from ._machine import one_thread
-from ._terminal import (Progress, asked_to_stop, command, failed, flush_streams, handling, interrupt, name_of, say,
-                        spell_what_cant_be_shown)
+from ._terminal import (Progress, asked_to_stop, command, counting, failed, flush_streams, handling, interrupt,
+                        name_of, say, spell_what_cant_be_shown)
 from .recipes import failures, points
 from .show import OUT, PICTURES
 from .show.tables import comparison, table
@@ -326,6 +326,7 @@ def theory_command(options):
 
 def draw_figure1(seed, path):
     """Train Figure 1's generator, say how near it came, and draw it."""
+    say("training Figure 1: 4,000 iterations")
     frames = list(figure1.play(seed, frames=30 if "gif" in path else 1))
     moments = [frame for frame in frames if frame.letter]
     write_picture(lambda show: show.snapshots.figure1(moments), path["figure1"])
@@ -333,7 +334,7 @@ def draw_figure1(seed, path):
     if "gif" in path:
         show = import_show()
         with replacing(path["gif"]) as temporary:
-            show.snapshots.animate(frames, temporary)
+            show.snapshots.animate(frames, temporary, counting("figure1.gif, frames"))
         say(f"written: {path['gif']}")
     say(f"\nFigure 1, seed {seed}, after {moments[-1].iteration:,} iterations; at the solution all three are 0:")
     for name, number in moments[-1].measures.items():

@@ -443,7 +443,9 @@ class Ranked(Standardised):
         super().__init__(source, mean, std)
         if not isinstance(self.source, Points):
             raise TypeError(f"source must be an (n, d) array or Points, not {_check.shown(source)}")
-        self.ranked = np.broadcast_to(np.asarray(ranked, bool), self.dim)
+        self.ranked = _check.finite_array("ranked", ranked).astype(bool)
+        if self.ranked.shape != (self.dim,):
+            raise ValueError(f"ranked must be ({self.dim},), True or False for each column, not {_check.shown(ranked)}")
         self._ordered = {j: np.sort(self.source.drawn[:, j]) for j in np.flatnonzero(self.ranked)}
 
     def _sample(self, m, rng):

@@ -47,7 +47,7 @@ def modes(samples, mixture, least=1):
     mixture = GaussianMixture(_check.points("mixture.means", mixture.means, most=MOST), mixture.std, mixture.weights)
     samples = _check.points("samples", samples, mixture.dim, MOST)
     least = _check.integer("least", least, least=1)
-    mode, distance = nearest(samples, mixture.means)
+    mode, distance = _nearest(samples, mixture.means)
     is_good = distance <= 3 * mixture.std
     counts = np.bincount(mode[is_good], minlength=len(mixture.means))
     kl = theory.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
@@ -77,16 +77,19 @@ def precision_recall(samples, real, level=0.995):
     samples = _check.points("samples", samples, real.shape[1], MOST)
     if len(real) < 2:
         raise ValueError("real must have at least two rows: near is measured between them")
-    near = np.quantile(nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
-    return PrecisionRecall(float(np.mean(nearest(samples, real)[1] <= near)),
-                           float(np.mean(nearest(real, samples)[1] <= near)))
+    near = np.quantile(_nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
+    return PrecisionRecall(float(np.mean(_nearest(samples, real)[1] <= near)),
+                           float(np.mean(_nearest(real, samples)[1] <= near)))
 
 
-def nearest(x, others, skip_self=False):
-    """For each row of x, (n, d), the index of the nearest row of `others`, (k, d), and how far away that is: (n,) each.
-    skip_self : where both are the same rows, each one's nearest is another."""
+def nearest(x, others):
+    """For each row of x, (n, d), the index of the nearest row of `others`, (k, d), and how far it is: (n,) each."""
     others = _check.points("others", others, most=MOST)
-    x = _check.points("x", x, others.shape[1], MOST)
+    return _nearest(_check.points("x", x, others.shape[1], MOST), others)
+
+
+def _nearest(x, others, skip_self=False):
+    """`nearest`; with skip_self both are the same rows, and each one's nearest is another."""
     index = np.empty(len(x), int)
     centre = others.mean(axis=0)                                         # near 0 fewer digits cancel below
     x, others = x - centre, others - centre

@@ -174,7 +174,8 @@ class Algorithm1(Listing):
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
                 f"What usually helps: data=tg.data.Standardised(x), where data lie far from mean 0 and standard "
-                f"deviation 1; lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum (now {self.momentum}).")
+                f"deviation 1; lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum "
+                f"(now {self.momentum}).")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 

@@ -97,7 +97,8 @@ def test_the_page_on_failures_shows_each_with_its_command():
     text = (TOP / "docs/when-it-fails.md").read_text(encoding="utf-8")
     assert re.findall(r"\]\(failures/(.*?)\.png\)", text) == failures.names()
     for name, failure in failures.FAILURES.items():
-        assert f"`.venv/bin/tinygan train {failure.recipe} --break {name}`" in text and f"| `{name}` | {failure.recipe} |" in text
+        assert f"`.venv/bin/tinygan train {failure.recipe} --break {name}`" in text
+        assert f"| `{name}` | {failure.recipe} |" in text
     headings = re.findall(r"^## (.*)", text.lower(), re.M)
     headings = [re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in headings]
     pages = text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")
@@ -157,4 +158,5 @@ def test_the_script_of_the_tables_says_what_is_wrong(mistake, words, monkeypatch
 def test_the_warm_up_is_short_and_needs_only_the_lesson():
     source = (TOP / "examples/01_ring.py").read_text(encoding="utf-8")
     assert len(source.splitlines()) < 40 and source.count("# %%") >= 4
-    assert set(re.findall(r"from tinygan\.?(\w*) import", source)) <= {"layers", "mlp", "game", "sgd", "training", "show"}
+    used = set(re.findall(r"from tinygan\.?(\w*) import", source))
+    assert used <= {"layers", "mlp", "game", "sgd", "training", "show"}

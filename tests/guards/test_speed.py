@@ -107,7 +107,8 @@ def test_the_script_makes_its_tables_and_puts_them_on_a_page(tmp_path):
 def test_the_script_times_whole_processes_imports_and_growth(tmp_path):
     done = run([SCRIPT, "process", "imports", "growth", "--rounds", "2"], tmp_path)
     assert done.returncode == 0, done.stderr
-    for line in ("| `.venv/bin/tinygan train ring` | ", "| draw and write the picture | ", "| `import numpy, tinygan` | ",
+    for line in ("| `.venv/bin/tinygan train ring` | ", "| draw and write the picture | ",
+                 "| `import numpy, tinygan` | ",
                  "| 4096 | 128 | 2 | "):
         assert line in done.stdout
 

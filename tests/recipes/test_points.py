@@ -49,7 +49,8 @@ def test_names_in_an_old_encoding_do_not_stop_it(tmp_path):
     (text(ROWS) + "1.0,2.0,3.0\n", "has 3 values in line 62 where there are 2 columns"),
     (text(np.column_stack([ROWS[:, 0], np.ones(60)])), r"has the same value, 1, in all rows of column 'depth': leave"),
     (text(ROWS[:1]), "must hold at least 10 rows of numbers, not 1"), ("", "is empty"), ("\n \n", "is empty"),
-    ("height,depth\n", "at least 10 rows of numbers, not 0"), ("PK\0\0" + text(ROWS), "as text: save it as CSV in UTF-8")],
+    ("height,depth\n", "at least 10 rows of numbers, not 0"),
+    ("PK\0\0" + text(ROWS), "as text: save it as CSV in UTF-8")],
     ids=range(11))
 def test_a_file_that_cant_be_learned_from_is_one_clear_sentence(content, words, tmp_path):
     (tmp_path / "a.csv").write_text(content)
@@ -78,7 +79,8 @@ def test_a_numpy_file_of_another_kind_is_one_clear_sentence(tmp_path, monkeypatc
 
 
 def test_what_is_written_has_the_files_own_columns_and_decimals(tmp_path):
-    points.write(tmp_path / "b.csv", np.array([[170.123456, -3.0012345678], [169.96, -2.99]]), ["height", "depth"], ROWS)
+    made = np.array([[170.123456, -3.0012345678], [169.96, -2.99]])
+    points.write(tmp_path / "b.csv", made, ["height", "depth"], ROWS)
     assert (tmp_path / "b.csv").read_text().splitlines() == ["height,depth", "170.1,-3.001235", "170.0,-2.99"]
 
 
@@ -94,7 +96,8 @@ def test_which_columns_go_by_their_ranks():
 
 
 def test_a_run_on_own_rows_is_standardised_measured_on_what_was_held_out_and_resumes_to_the_same_bits(tmp_path):
-    rows = np.column_stack([RNG.normal(200, 50, 400), np.where(RNG.random(400) < 0.9, 0, np.exp(RNG.normal(6, 2, 400)))])
+    mostly_0 = np.where(RNG.random(400) < 0.9, 0, np.exp(RNG.normal(6, 2, 400)))
+    rows = np.column_stack([RNG.normal(200, 50, 400), mostly_0])
     given = rows.copy()
     run = tg.recipes.start("points", seed=3, iterations=60, data=rows)
     rows[...] = 0                                                       # the caller's array is the caller's

@@ -57,7 +57,8 @@ def test_the_picture_draws_what_it_says(run):
         assert np.allclose(x, run.generate(z[:, None])[:, 0])
 
 
-@pytest.mark.parametrize("data, noise", [(tg.data.Ring(), tg.data.Normal(1)), (tg.data.Gaussian(0, 1), tg.data.Normal(3)),
+@pytest.mark.parametrize("data, noise", [(tg.data.Ring(), tg.data.Normal(1)),
+                                         (tg.data.Gaussian(0, 1), tg.data.Normal(3)),
                                          (np.random.default_rng(0).normal(size=(50, 5)), tg.data.Normal(2)),
                                          (np.random.default_rng(0).normal(size=(50, 1)), tg.data.Normal(1)),
                                          (tg.data.Standardised(tg.data.TwoMoons(), 0, 2), tg.data.Normal(2))])

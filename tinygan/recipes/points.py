@@ -12,6 +12,7 @@ import io
 import zipfile
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,13 +26,22 @@ FEWEST = 10                                           # rows from which anything
 LARGEST_FILE = 2**30                                  # bytes
 
 
+class Table(NamedTuple):
+    """Rows of numbers, (n, d) float64, and the names of the columns."""
+
+    rows: np.ndarray
+    names: list
+
+
 def read(path):
-    """(rows, names): the numbers in a file, (n, d) float64, and what its columns are called.
+    """The `Table` in a file.
 
     A .npy or .npz file holds one array, (n, d) or (n,). Anything else is read as text with a row on
     each line, separated by commas, semicolons or tabs; the first line may hold the names.
     Raises ValueError, in one sentence, for what can't be learned from; OSError where there is no file.
     """
+    if not isinstance(path, (str, Path)) or "\0" in str(path):
+        raise TypeError(f"path of the data must be that of a file, not {_check.shown(path)}")
     path = Path(path)
     size = path.stat().st_size
     if size > LARGEST_FILE:
@@ -41,7 +51,7 @@ def read(path):
 
 
 def checked(rows, names, origin):
-    """The rows, if something can be learned from them, and the names; a ValueError otherwise."""
+    """The Table of these rows, if something can be learned from them; a ValueError otherwise."""
     rows = np.asarray(rows)
     if rows.dtype.kind not in "biuf" or rows.ndim not in (1, 2):
         raise ValueError(f"{origin} must hold an array of real numbers, (n, d) or (n,), "
@@ -60,7 +70,7 @@ def checked(rows, names, origin):
         if (column == column[0]).all():
             raise ValueError(f"{origin} has the same value, {column[0]:g}, in all rows of column {name!r}: "
                              f"leave that column out")
-    return rows, names
+    return Table(rows, names)
 
 
 def _from_numpy(path):
@@ -139,13 +149,13 @@ def write(path, rows, names, like):
 
 
 def recipe_of(given):
-    """The Recipe of your own data: an (n, d) array, the path of a file, or (rows, names)."""
-    if isinstance(given, tuple):
+    """The Recipe of your own data: an (n, d) array, the path of a file, or a Table."""
+    if isinstance(given, Table):
         rows, names = given
     elif isinstance(given, (str, Path)):
         rows, names = read(given)
     else:
-        rows, names = checked(_check.real_array("data", given), None, "data")
+        rows, names = checked(_check.finite_array("data", given), None, "data")
     rows = np.array(rows)                                     # its own: nobody changes it from outside
 
     def build(rng, iterations):
@@ -154,19 +164,20 @@ def recipe_of(given):
     def measure(generated, real, p_data):
         return scores.points(generated, real, prepared(p_data), names)
 
-    build.__doc__ = f"Your own data: {len(rows):,} rows, {len(names)} columns ({_check.shown(', '.join(names))})."
+    few = "" if len(rows) >= 200 else " These are few rows: expect what is generated to lie close to them."
+    build.__doc__ = f"Your own data: {len(rows):,} rows, {len(names)} columns ({_check.shown(', '.join(names))}).{few}"
     return Recipe(build, 10_000, min(held_out(rows), 2000), measure, exact=scores.points_exact, columns=list(names))
 
 
 def points(rows, rng, iterations):
     """Your own rows, from normal noise."""
     source = data.Points(rng.permutation(rows), held_out=held_out(rows))
-    p_data = prepared(source)
-    dim = source.dim
-    G = MLP([max(4, dim), 64, 64, dim], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
-    D = MLP([dim, 64, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
-    return Algorithm1(G, D, p_data, data.Normal(max(4, dim)), m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,
-                      max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
+    noise = data.Normal(max(4, source.dim))
+    G = MLP([noise.dim, 64, 64, source.dim], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([source.dim, 64, 64, 1], hidden="leaky_relu", bias_spread=2, dtype=np.float32, rng=rng)
+    last_cap = 2.0 if len(rows) > 1000 else 0.8               # a steep D would learn a few rows by heart
+    return Algorithm1(G, D, prepared(source), noise, m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,
+                      max_norm=(0.5, last_cap), schedule=0.5, iterations=iterations, rng=rng)
 
 
 def held_out(rows):

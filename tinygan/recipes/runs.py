@@ -12,7 +12,7 @@ from .. import _check, checkpoint, metrics
 from ..data import Points, Standardised
 from ..game import value
 from ..layers import sigmoid
-from .points import recipe_of
+from .points import Table, recipe_of
 from .settings import RECIPES
 
 REPEATS = 20                                          # pairs of real samples behind each floor
@@ -70,6 +70,7 @@ class Played:
 
     def real(self, n, rng=None):
         """n real examples, (n, d); of your own rows those held out, or else as many of all as there are, up to n."""
+        n = _check.integer("n", n, least=1, most=_check.LARGEST // self.data.dim)
         if not isinstance(self.data, Points):
             return self.data.sample(n, rng)
         rows = self.data.held_out_rows if self.data.held_out >= n else self.data.array
@@ -132,11 +133,12 @@ def start(name, seed=0, iterations=None, settings=None, data=None):
     """A `Run` that is built but not yet trained. Arguments as in `run`."""
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
+    is_points = isinstance(name, str) and name == "points"
     if data is not None:
-        if name != "points":
+        if not is_points:
             raise ValueError(f"data is for recipe 'points', not for {_check.shown(name)}, which has its own")
         recipe = recipe_of(data)
-    elif name == "points":
+    elif is_points:
         raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file")
     else:
         recipe = RECIPES[_check.choice("recipe", name, RECIPES)]
@@ -176,7 +178,7 @@ def resume(path, iterations=None):
     """
     game, note = checkpoint.read(path)
     try:
-        data = (game.data.source.array, note["columns"]) if note["recipe"] == "points" else None
+        data = Table(game.data.source.array, note["columns"]) if note["recipe"] == "points" else None
         run = start(note["recipe"], note["seed"], note["iterations"], note["settings"], data)
     except (TypeError, KeyError, ValueError, AttributeError):         # no such note, or an unknown recipe
         raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this "

@@ -22,7 +22,8 @@ def side_by_side(pair):
         for half, run, word in zip(figure.subfigures(1, 2, wspace=0.02), pair.runs, ("broken", "mended")):
             half.suptitle(f"{word}: {pair.knobs(run)}", fontsize=15, color=GENERATED if word == "broken" else REAL)
             axes = half.subplot_mosaic([["both", "D"], ["V", "mean"]], height_ratios=[1.25, 1])
-            overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "orange $G(z)$ on blue $x$", getattr(run.data, "means", ()))
+            modes = getattr(run.data, "means", ())
+            overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "orange $G(z)$ on blue $x$", modes)
             if shows_arrows(pair):
                 arrows(axes["D"], pair, run, real, view)
             else:
