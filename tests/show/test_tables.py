@@ -17,3 +17,12 @@ def test_table_lines_up():
     assert lines[0].split()[:4] == ["measure", "broken", "mended", "ideal"]
     assert lines[2].split()[:4] == ["mean", "1.2346", "7.0000", "1.0000"]
     assert lines[3].split() == ["a", "longer", "name", "-1.3860", "-1.3863"]
+
+
+def test_what_is_counted_has_no_decimals_and_every_measure_is_explained():
+    rows = [Measure("modes with 20 good", 8, 8, 7.5, 7, 8), Measure("good", 0.5, 0.9889)]
+    lines = table(rows, 2500).splitlines()
+    assert lines[2].split()[-5:] == ["8", "8", "7.5", "7", "8"] and lines[3].split() == ["good", "0.5000", "0.9889"]
+    assert any(line.startswith("modes with k good: how many") for line in lines)
+    assert any(line.startswith("good: the share of examples within 3 std") for line in lines)
+    assert "precision" not in "\n".join(lines)

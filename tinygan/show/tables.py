@@ -8,29 +8,51 @@ from math import isnan
 from ..recipes.runs import REPEATS
 
 
+MEANINGS = {                                          # how a measure's name begins: what it says
+    "modes": "modes with k good: how many have k generated examples or more within 3 std",
+    "good": "good: the share of examples within 3 std of a mode's mean",
+    "digits": "digits with 1 in 50: how many of the ten are nearest to at least 2 % of the examples",
+    "precision": "precision: the share of generated examples near to a real one",
+    "recall": "recall: the share of real examples near to a generated one",
+    "KS": "KS: the largest difference between the shares of real and of generated values up to x",
+    "correlation": "correlation, furthest off: the largest difference of a pair's, real and generated",
+    "nearer": "nearer to a trained row: how many generated examples are nearer to a row that was trained\n"
+              "on than to one held out; 0.5, unless G repeats rows"}
+COUNTS = "modes", "digits"                            # whole numbers
+
+
 def table(rows, n):
     """The measures of a run as aligned text; `rows` as in `Run.table`, `n` examples each."""
-    return aligned(("measure", "generated", "ideal", "real data", "from", "to"), [tuple(row) for row in rows]) + note(n)
+    return aligned(("measure", "generated", "ideal", "real data", "from", "to"), [tuple(row) for row in rows], n)
 
 
 def comparison(broken, mended, n):
     """The tables of a `failures.Pair`, side by side."""
     return aligned(("measure", "broken", "mended", "ideal", "real data", "from", "to"),
-                   [(one.name, one.value, *other[1:]) for one, other in zip(broken, mended)]) + note(n)
+                   [(one.name, one.value, *other[1:]) for one, other in zip(broken, mended)], n)
 
 
-def aligned(head, rows):
-    """Columns: names on the left, numbers with four digits, NaN left empty."""
-    body = [(name, *("" if isnan(number) else f"{number:.4f}" for number in numbers)) for name, *numbers in rows]
+def aligned(head, rows, n):
+    """Columns, names on the left, numbers with four digits, or none where they count; NaN left empty; and notes."""
+    body = [(name, *map(lambda x: as_text(name, x), numbers)) for name, *numbers in rows]
     width = [max(map(len, column)) for column in zip(head, *body)]
     lines = ["  ".join([cells[0].ljust(width[0]), *(c.rjust(w) for c, w in zip(cells[1:], width[1:]))])
              for cells in (head, *body)]
     lines.insert(1, "-" * len(lines[0]))
-    return "\n".join(lines)
+    names = [name for name, *_ in rows]
+    meanings = [meaning for start, meaning in MEANINGS.items() if any(name.startswith(start) for name in names)]
+    return "\n".join([*lines, "", *meanings, *[""] * bool(meanings), note(n)])
+
+
+def as_text(name, number):
+    """A number of the table."""
+    if isnan(number):
+        return ""
+    return f"{number:g}" if name.startswith(COUNTS) else f"{number:.4f}"
 
 
 def note(n):
     """What «real data» means."""
-    return (f"\n\n(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
+    return (f"(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
             f"{REPEATS} times; nine in ten more would lie in the range from … to. In the rows of V and D:\n"
             f"what the D of this run says of them.)")
