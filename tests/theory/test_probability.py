@@ -77,6 +77,14 @@ def test_bayes_takes_densities_as_likelihood():
     assert posterior.sum(axis=0) == pytest.approx(np.ones(7), abs=1e-15)
 
 
+def test_bayes_does_not_underflow():
+    assert bayes([1e-200, 1], [1e-200, 0]).tolist() == [1, 0]
+    assert bayes([1e-200, 0, 1], [[1e-200, 0.5], [1e300, 1e300], [0, 0.5]]).T.tolist() == [[1, 0, 0], [1e-200, 0, 1]]
+    prior, likelihood = [0.3, 0.7], [1e-320, 3e-320]             # (as floats these are whole multiples of 5e-324)
+    together = [Fraction(p) * Fraction(each) for p, each in zip(prior, likelihood)]
+    assert bayes(prior, likelihood) == pytest.approx([float(each / sum(together)) for each in together], rel=1e-15)
+
+
 # ---- entropies and divergences ------------------------------------------------------------------
 
 def exact(p, q, term):

@@ -90,11 +90,12 @@ def bayes(prior, likelihood):
     prior, likelihood = _check.distribution("prior", prior), _check.masses("likelihood", likelihood)
     if prior.ndim != 1 or likelihood.shape[:1] != prior.shape:
         raise ValueError(f"prior must be (n,) and likelihood (n,) or (n, …), not {prior.shape} and {likelihood.shape}")
-    together = (likelihood.T * prior).T                             # P(e, Hᵢ)
-    evidence = together.sum(axis=0)                                 # P(e)
-    if not np.all(evidence > 0):
+    allowed = np.where(prior > 0, likelihood.T, 0)                  # (…, n)
+    largest = allowed.max(axis=-1, keepdims=True)
+    if not np.all(largest > 0):
         raise ValueError("likelihood must be greater than 0 for some hypothesis with prior > 0: this evidence can't be")
-    return together / evidence
+    together = allowed / largest * prior                            # P(e, Hᵢ), as multiples of what can't underflow
+    return (together / together.sum(axis=-1, keepdims=True)).T
 
 
 @LOG_OF_0
