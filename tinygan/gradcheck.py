@@ -117,8 +117,8 @@ class Result:
 
     def __str__(self):
         verdict = "right" if self else "WRONG"
-        allowed = f"tolerance {self.tolerance:.0e}" + (f" + {self.allowance:.0e} for rounding" if self.allowance else "")
-        return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} ({allowed})" + (
+        rounding = f" + {self.allowance:.0e} for rounding" if self.allowance else ""
+        return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} (tolerance {self.tolerance:.0e}{rounding})" + (
             f"\n       {self.why}" if self.why else "")
 
 

@@ -79,7 +79,8 @@ def test_bayes_takes_densities_as_likelihood():
 
 def test_bayes_does_not_underflow():
     assert bayes([1e-200, 1], [1e-200, 0]).tolist() == [1, 0]
-    assert bayes([1e-200, 0, 1], [[1e-200, 0.5], [1e300, 1e300], [0, 0.5]]).T.tolist() == [[1, 0, 0], [1e-200, 0, 1]]
+    both = bayes([1e-200, 0, 1], [[1e-200, 0.5], [1e300, 1e300], [0, 0.5]])
+    assert both.T.tolist() == [[1, 0, 0], [1e-200, 0, 1]]
     prior, likelihood = [0.3, 0.7], [1e-320, 3e-320]             # (as floats these are whole multiples of 5e-324)
     together = [Fraction(p) * Fraction(each) for p, each in zip(prior, likelihood)]
     assert bayes(prior, likelihood) == pytest.approx([float(each / sum(together)) for each in together], rel=1e-15)
@@ -175,7 +176,8 @@ def test_edges():
     assert js([5e-324, 1], [0, 1]) == 0                               # half of the smallest float is 0
     assert js([0, 1], [1, 0]) == pytest.approx(math.log(2)) and js([0, 1], [1, 0], base=2) == pytest.approx(1)
     assert entropy(np.full((2, 2), 0.25), base=2) == 2                # any shape
-    found = entropy([1.0]), kl([1.0], [1.0], np.float64(1)), js([1.0], [1.0], np.float64(1)), cross_entropy([1.0], [1.0])
+    p, dx = [1.0], np.float64(1)
+    found = entropy(p, dx), kl(p, p, dx), js(p, p, dx), cross_entropy(p, p, dx)
     assert {type(f) for f in found} == {float}
 
 
