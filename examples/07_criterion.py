@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Theorem 1: what the game is worth to a generator whose D is the best
 # C(G) = max over D of V(G, D) = V(G, D*) = −log 4 + 2 JSD(p_data ‖ p_g): −log 4 where
-# p_g = p_data, and more for every other p_g. So a G that makes C small copies the data.
+# p_g = p_data (almost everywhere), and more for every other p_g. So a G that makes C small copies the data.
 
 # %% 1. Eq. 4, 5 and 6 on four outcomes: three ways to one number
 import matplotlib.pyplot as plt

@@ -337,6 +337,21 @@ def test_where_rounding_hides_the_answer_it_says_so():
         gradcheck.taylor_slope(f, np.ones(3), np.ones((3, 1)))
 
 
+def test_it_reports_the_error_it_measured_and_beside_it_what_rounding_may_explain():
+    f, at = (lambda x: np.sum(x**3) + 1e5), np.array([1.0, 2.0])
+    gradient = 3 * at**2 + [0, 6e-6]
+    result = gradcheck.check_gradient(f, at, gradient)
+    measured = np.abs(gradient - gradcheck.central_difference(f, at)).max() / gradient[1]
+    assert result and result.error == measured > result.tolerance                # right, by the allowance alone
+    assert result.allowance == pytest.approx(4 * gradcheck.EPS * 1e5 / gradcheck.STEP / 12, rel=1e-3)
+    assert str(result) == f"right  ∂L/∂x  error {measured:.1e} (tolerance 1e-07 + {result.allowance:.0e} for rounding)"
+    assert not gradcheck.check_gradient(f, at, 3 * at**2 * (1 + 2e-7 + 2 * result.allowance))
+    for result in gradcheck.check(tg.MLP([3, 4, 2], hidden="tanh", rng=0), x()).results:
+        assert 0 < result.error < 1e-9 and 0 < result.allowance < 1e-8
+    nothing = gradcheck.check_gradient(lambda x: 0.0 * np.sum(x), at, np.zeros(2), scale=1.0)
+    assert nothing and nothing.error == 0 and nothing.allowance == 1             # no entry is above its rounding
+
+
 def test_the_checked_network_is_left_as_it_was():
     net = tg.MLP([3, 4, 2], dropout=0.5, rng=0)
     before, other = net.theta.copy(), tg.MLP([3, 4, 2], dropout=0.5, rng=0)

@@ -289,15 +289,16 @@ def masses(name, value):
 
 
 def distribution(name, value, dx=1.0):
-    """Probabilities, or with `dx` a density on an even grid: not negative, with the sum 1."""
+    """Probabilities, or with `dx` a density on an even grid: not negative, with the sum 1, and then divided by it."""
     value, dx = masses(name, value), positive("dx", dx)
     with np.errstate(over="ignore"):
         total = value.sum() * dx
     if not abs(total - 1) <= (1e-5 if dx == 1 else 1.0001e-3):
         times = "" if dx == 1 else f" times dx={dx}"
-        hint = "" if dx == 1 else ": does the grid reach far enough, and finely enough?"
+        hint = "" if dx == 1 else (": does the grid reach far enough, and finely enough? "
+                                   "(A density that ends in a jump is to be given at the middles of cells.)")
         raise ValueError(f"{name}{times} must sum to 1, not to {total:.6g}{hint}")
-    return value
+    return value / total
 
 
 def distributions(dx, **named):

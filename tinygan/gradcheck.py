@@ -10,8 +10,8 @@ network is from its nearest kink; `at`, a copy of a network with other parameter
   counts; but f must be able to carry complex numbers. (Squire & Trapp 1998.)
 * The Taylor test: f(x + εd) − f(x) − ε ∇f·d shrinks with ε² if ∇f is right, with ε if not.
 
-An answer is relative to the largest entry of the gradient in question, once an allowance for
-the error of the quotient itself has been subtracted; `TOLERANCE` is what may be left.
+An answer is the error that was measured, relative to the largest entry of the gradient in question.
+It may be as large as `TOLERANCE`, and an allowance more: what the quotient's own rounding explains.
 """
 
 import copy
@@ -102,21 +102,23 @@ def taylor_slope(f, x, gradient, rng=0):
 class Result:
     """One gradient against its difference quotients. True if right; printed, it says why not.
 
-    error : max |analytic − numerical|, less what the quotient's own error may explain, over
-    max |gradient|.
+    error : max |analytic − numerical| / max |gradient|, as measured. tolerance : how large it may be;
+    allowance : and how much larger, as the quotient itself is rounded. Both relative to max |gradient|.
     """
 
     name: str
     error: float
     tolerance: float
     why: str = ""
+    allowance: float = 0.0
 
     def __bool__(self):
-        return bool(self.error <= self.tolerance)
+        return bool(self.error <= self.tolerance + self.allowance)
 
     def __str__(self):
         verdict = "right" if self else "WRONG"
-        return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} (tolerance {self.tolerance:.0e})" + (
+        rounding = f" + {self.allowance:.0e} for rounding" if self.allowance else ""
+        return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} (tolerance {self.tolerance:.0e}{rounding})" + (
             f"\n       {self.why}" if self.why else "")
 
 
@@ -145,7 +147,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     Where f curves too much for central differences, they are extrapolated to h = 0.
 
     >>> print(check_gradient(lambda x: np.sum(x**2), np.ones(3), np.full(3, -2.0)))
-    WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07)
+    WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07 + 2e-10 for rounding)
            x[0] is -2, but the difference quotient is 2: every entry is −1 times the numerical one: a sign
     """
     _check.choice("method", method, TOLERANCE)
@@ -161,32 +163,33 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         if gradient.shape == numerical.T.shape and np.allclose(gradient, numerical.T, rtol=1e-4):
             why += ": transposed"
         return Result(name, np.inf, tolerance, why)
-    allowance = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms, scale) / STEP if method == "central" else 0)
+    rounding = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms, scale) / STEP if method == "central" else 0)
 
-    error = _error(gradient, numerical, allowance, scale)
-    if method == "central" and error > tolerance:                          # Richardson: the h² cancels
+    error, allowance = _error(gradient, numerical, rounding, scale)
+    if method == "central" and error > tolerance + allowance:              # Richardson: the h² cancels
         numerical = (4 * numerical - central_difference(f, x, 2 * STEP)) / 3
-        error = _error(gradient, numerical, allowance, scale)
+        error, allowance = _error(gradient, numerical, rounding, scale)
     if np.isnan(error):
         return Result(name, np.inf, tolerance, f"cannot tell: f is about {abs(f(x)):.1g}, and its rounding hides the "
                                                f"gradient; subtract a constant from f, or scale its input down")
-    if error <= tolerance:
-        return Result(name, error, tolerance)
+    if error <= tolerance + allowance:
+        return Result(name, error, tolerance, "", allowance)
     difference = np.abs(gradient - numerical)
     worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
     reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m)
-    return Result(name, error, tolerance, f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference "
-                                          f"quotient is {numerical[worst]:.6g}" + (f": {reason}" if reason else ""))
+    why = f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference quotient is {numerical[worst]:.6g}"
+    return Result(name, error, tolerance, why + (f": {reason}" if reason else ""), allowance)
 
 
-def _error(gradient, numerical, allowance, scale):
-    """The `error` of a Result; NaN where the allowance is so large that nothing can be told."""
-    largest = max(np.abs(gradient).max(), np.abs(numerical).max(), np.finfo(float).tiny)
+def _error(gradient, numerical, rounding, scale):
+    """The `error` and the `allowance` of a Result; NaN where rounding is so large that nothing can be told."""
+    largest = max(np.abs(gradient).max(), np.abs(numerical).max())
     if not np.isfinite(gradient).all():
-        return np.inf
-    if allowance > 1e-3 * max(largest, scale):
-        return np.nan
-    return max(np.abs(gradient - numerical).max() - allowance, 0) / largest
+        return np.inf, 0.0
+    if rounding > 1e-3 * max(largest, scale):
+        return np.nan, 0.0
+    largest = max(largest, rounding, np.finfo(float).tiny)                 # a gradient below its rounding may be 0
+    return np.abs(gradient - numerical).max() / largest, rounding / largest
 
 
 def check(layer, x, method="central", *, tolerance=None, rng=0):
@@ -203,8 +206,8 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     adds to the gradient it left the last time.
 
     >>> from tinygan.layers import Tanh
-    >>> print(check(Tanh(), np.array([[0.5, -1.0]])))
-    right  ∂L/∂x  error 0.0e+00 (tolerance 1e-07)
+    >>> print(check(Tanh(), np.array([[0.5, -1.0]])))                   # doctest: +ELLIPSIS
+    right  ∂L/∂x  error ... (tolerance 1e-07 + ... for rounding)
     """
     x, rng = _check.points("x", x), _check.rng(rng)
     if isinstance(layer, type) or not all(callable(getattr(layer, name, None)) for name in ("forward", "backward")):

@@ -222,10 +222,10 @@ def discriminator_error(D, p_data, p_g, dx=1.0):
     D, p_data, p_g : values on one even grid with spacing dx, or of probabilities; D itself is a probability.
     Returns a float in [0, 1]; 0 is the D of Prop. 1.
     """
+    D, D_star = _check.probabilities("D", D), theory.optimal_discriminator(p_data, p_g)
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)
-    D = _check.probabilities("D", D)
     _check.same_shape(D=D, p_data=p_data)
-    return float(np.sum(np.abs(D - theory.optimal_discriminator(p_data, p_g)) * (p_data + p_g) / 2) * dx)
+    return float(np.sum(np.abs(D - D_star) * (p_data + p_g) / 2) * dx)
 
 
 class Floor(NamedTuple):

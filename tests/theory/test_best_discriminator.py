@@ -101,6 +101,24 @@ def test_c_is_eq_5_and_eq_6_and_at_least_minus_log_4(pair):
     if np.abs(p_data - p_g).max() > 1e-3:
         assert C > -LOG_4 + 1e-8                                                                            # only there
     assert theory.criterion(p_data, p_data) == pytest.approx(-LOG_4, abs=1e-15)
+    assert C == pytest.approx(theory.value(theory.optimal_discriminator(p_data, p_g), p_data, p_g), abs=1e-12)  # Eq. 4
+
+
+@pytest.mark.parametrize("mass", [0.9991, 1, 1.0009])
+def test_theorem_1_holds_on_a_grid_whose_sum_is_not_quite_1(mass):
+    """C(p, p) = −log 4 to rounding, and C is not below it for any p_g; else both would be off by .0013."""
+    x, dx = np.linspace(-8, 8, 401, retstep=True)
+    p_data, p_g = normal(x), normal(x, 0.001)
+    assert theory.criterion(mass * p_data, mass * p_data, dx) == pytest.approx(-LOG_4, abs=1e-14)
+    C = theory.criterion(mass * p_data, p_g / mass, dx)
+    assert C == pytest.approx(-LOG_4 + 2 * theory.js(p_data, p_g, dx), abs=1e-14) and C > -LOG_4
+    assert theory.value(0.5, mass * p_data, p_g / mass, dx) == pytest.approx(-LOG_4, abs=1e-14)
+
+
+def test_c_has_its_digits_where_d_star_rounds_to_1():
+    """p_data = (1, 0), p_g = (ε, 1 − ε): C = log 1/(1 + ε) + ε log ε/(1 + ε), by hand for a tiny ε."""
+    for epsilon in (1e-17, 1e-100, 1e-300):
+        assert theory.criterion([1, 0], [epsilon, 1]) == pytest.approx(epsilon * (math.log(epsilon) - 1), rel=1e-13)
 
 
 @given(st.integers(0, 100))

@@ -81,6 +81,21 @@ def test_the_tails_are_right_too():
     assert pushforward(linear(2, 1), Normal(1), [-90, 90]).tolist() == [0, 0]
 
 
+@pytest.mark.parametrize("G, prior, x, wanted, error", [
+    (lambda z: 1e6 + z, Normal(1), 1e6 + x, phi((1e6 + x) - 1e6), 1e-9),
+    (lambda z: 1 + 1e-8 * z, Normal(1), 1 + 1e-8 * x, phi(((1 + 1e-8 * x) - 1) / 1e-8) / 1e-8, 1e-6),
+    (lambda z: np.sin(1000 * math.pi * z), Uniform(1, 0, 1), np.linspace(-0.97, 0.97, 20),
+     1 / (math.pi * np.sqrt(1 - np.linspace(-0.97, 0.97, 20) ** 2)), 1e-9),
+    (lambda z: np.sin(1024 * math.pi * z), Uniform(1, 0, 1), 0.5, 1 / (math.pi * math.sqrt(0.75)), 1e-9),
+    (lambda z: -np.log(z), Uniform(1, 0, 1), np.linspace(0.1, 15, 20), np.exp(-np.linspace(0.1, 15, 20)), 1e-9),
+    (lambda z: z**3, Normal(1), np.array([1e-9, -1e-12]), phi([1e-3, 1e-4]) / (3 * np.array([1e-6, 1e-8])), 1e-9),
+    (np.abs, Normal(1), np.array([1e-8, 1e-7]), 2 * phi([1e-8, 1e-7]), 1e-9),
+    (lambda z: (2 * z).astype(np.float32), Normal(1), 2 * x, phi(x) / 2, 1e-5)],
+    ids=["1e6 + z", "1 + 1e-8 z", "sin 1000πz", "sin 1024πz", "−log", "z³ near 0", "|z| near 0", "float32"])
+def test_a_functions_slope_has_the_digits_that_are_promised(G, prior, x, wanted, error):
+    assert pushforward(G, prior, x) == pytest.approx(wanted, rel=error)
+
+
 # ---- real networks ------------------------------------------------------------------------------
 
 def turns(G, low, high):
@@ -279,6 +294,23 @@ def test_a_narrow_fold_and_a_narrow_flat_piece_of_relu_networks(width):
 def test_a_rare_part_of_the_noise_is_not_missed():
     prior = GaussianMixture([[0], [1000]], 1, [0.9998, 0.0002])
     assert pushforward(linear(1, 0), prior, 1000.5) == pytest.approx(0.0002 * phi(0.5), rel=1e-9)
+    for far in (1000, -1e5):                                    # so rare that no sample of 100 000 need have one
+        prior = GaussianMixture([[0], [far]], 1, [1 - 1e-6, 1e-6])
+        assert pushforward(linear(1, 0), prior, far + 0.5) == pytest.approx(1e-6 * phi(0.5), rel=1e-9)
+        assert pushforward(lambda z: z, prior, 0.5) == pytest.approx((1 - 1e-6) * phi(0.5), rel=1e-9)
+
+
+def test_noise_with_tails_that_do_not_end():
+    class Cauchy:
+        dim = 1
+
+        def sample(self, m, rng):
+            return rng.standard_cauchy((m, 1))
+
+        def density(self, z):
+            return 1 / (math.pi * (1 + z[:, 0] ** 2))
+
+    assert pushforward(linear(2, 1), Cauchy(), 1 + 2 * x) == pytest.approx(1 / (2 * math.pi * (1 + x**2)), rel=1e-9)
 
 
 def test_to_turn_round_is_not_to_be_flat():
@@ -307,6 +339,26 @@ def test_a_flat_piece_is_an_atom_and_is_reported():
         pushforward(G, Normal(1), x)
     assert atoms(G, Uniform(1, 1, 2)) == [] and len(atoms(G, Uniform(1, 0, 1))) == 1
     assert pushforward(G, Uniform(1, 1, 2), 0.75) == pytest.approx(1)
+
+
+def test_what_saturates_is_the_same_as_a_function_and_as_a_network():
+    """tanh(5z) is 1 to rounding for z > 3.5, of probability 3e-4: two atoms, and a proper density between them."""
+    network, function = tg.MLP([1, 1], output="tanh"), lambda z: np.tanh(5 * z)
+    network.theta = [5, 0]
+    x = np.linspace(-0.97, 0.97, 20)
+    for G in (network, function):
+        low, high = atoms(G, Normal(1))
+        assert (low.x, high.x) == (-1, 1) and (low.high, high.low) == pytest.approx((-3.456, 3.456), abs=0.02)
+        wanted = phi(np.arctanh(x) / 5) / (5 * (1 - x**2))
+        assert pushforward(G, Normal(1), x) == pytest.approx(wanted, rel=1e-9)
+    low, high = atoms(lambda z: np.tanh(5 * z.astype(np.float32)), Normal(1))     # which rounds more coarsely
+    assert (low.x, high.x) == (-1, 1) and (low.high, high.low) == pytest.approx((-1.45, 1.45), abs=0.05)
+
+
+def test_an_atom_is_forgiven_up_to_a_thousandth():
+    assert pushforward(lambda z: np.maximum(z, -3.2), Normal(1), 0.5) == pytest.approx(phi(0.5))     # Φ(−3.2) = 7e-4
+    with pytest.raises(ValueError, match="an atom of probability 0.00135"):
+        pushforward(lambda z: np.maximum(z, -3), Normal(1), 0.5)
 
 
 def test_flat_by_cancellation_constant_and_saturated():

@@ -43,6 +43,14 @@ def test_the_gradient_of_c_against_difference_quotients(pair):
         assert slope @ move == pytest.approx(quotient, abs=1e-8 + 1e-15 / h)
 
 
+def test_the_gradient_of_c_where_p_g_has_almost_no_mass():
+    """log(1 − D*) = log p_g − log(p_data + p_g), though D* itself rounds to 1; and the same at the other end."""
+    slope = theory.criterion_gradient([0.5, 0.5, 0.5], [1e-17, 1e-300, 0])
+    assert slope[:2] == pytest.approx([math.log(2e-17), math.log(2e-300)], rel=1e-15) and slope[2] == -math.inf
+    assert theory.criterion_gradient([1e-20, 0], [0.5, 0.5]) == pytest.approx([-2e-20, 0], rel=1e-14, abs=0)
+    assert theory.alternate([0.5, 0.25, 0.25], [1, 1e-300, 1e-17], steps=1)[1].argsort().tolist() == [2, 1, 0]
+
+
 @given(st.lists(st.floats(-5, 5), min_size=1, max_size=8), st.integers(0, 1000))
 def test_the_projection_is_the_nearest_distribution(v, seed):
     v = np.array(v)
@@ -62,7 +70,7 @@ def test_alternating_reaches_p_data_from_everywhere(objective, data):
     p_data = 0.5 / n + 0.5 * data.draw(positive(n))                              # min p_data ≥ 0.1
     start = data.draw(some_zeros(n))
     path = theory.alternate(p_data, start, rate=0.08, steps=400, objective=objective)
-    assert path.shape == (401, n) and (path[0] == start).all()
+    assert path.shape == (401, n) and path[0] == pytest.approx(start, abs=1e-15)
     assert path.min() >= 0 and path.sum(axis=1) == pytest.approx(np.ones(401), abs=1e-9)
     assert theory.js(p_data, path[-1]) < 1e-9
     if objective == "minimax":                                # downhill all the way, once all have mass

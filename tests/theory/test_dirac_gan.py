@@ -72,6 +72,25 @@ def test_the_eigenvalues_known_in_closed_form():
         assert np.abs(Dirac(objective, momentum=0.5).eigenvalues()).max() > 1.005
 
 
+@pytest.mark.parametrize("objective", ["minimax", "non-saturating"])
+def test_alternating_steps_go_round_only_for_rates_below_4(objective):
+    """Determinant 1 and trace 2 − η²/4: a complex pair with |λ| = 1 up to η = 4, then two real numbers λ and 1/λ."""
+    eigenvalues = lambda rate: Dirac(objective, rate=rate).eigenvalues()
+    for rate in (0.1, 1, 2, 3.9):
+        assert np.abs(eigenvalues(rate)) == pytest.approx([1, 1], abs=1e-13) and eigenvalues(rate).imag.any()
+        assert eigenvalues(rate).sum() == pytest.approx(2 - rate**2 / 4)
+    assert eigenvalues(5) == pytest.approx([-4, -0.25])
+    assert np.abs(Dirac(objective, rate=3.9).path((1e-6, 0), 200)).max() < 1e-4      # round and round
+    assert np.abs(Dirac(objective, rate=4.1).path((1e-6, 0), 200)).max() > 1e-2      # outwards
+
+
+def test_with_simultaneous_steps_a_penalty_leads_inwards_between_eta_over_4_and_where_it_overshoots():
+    for rate in (0.1, 1.0, 3.0):
+        size = lambda gamma: np.abs(Dirac(update="simultaneous", rate=rate, r1=gamma).eigenvalues()[0])
+        least, most = rate / 4, 2 / rate + rate / 8
+        assert size(1.01 * least) < 1 < size(0.99 * least) and size(0.99 * most) < 1 < size(1.01 * most)
+
+
 def radius(*settings, steps=2000, **more):
     return np.hypot(*Dirac(*settings, **more).path(steps=steps).T)
 

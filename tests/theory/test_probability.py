@@ -77,6 +77,15 @@ def test_bayes_takes_densities_as_likelihood():
     assert posterior.sum(axis=0) == pytest.approx(np.ones(7), abs=1e-15)
 
 
+def test_bayes_does_not_underflow():
+    assert bayes([1e-200, 1], [1e-200, 0]).tolist() == [1, 0]
+    both = bayes([1e-200, 0, 1], [[1e-200, 0.5], [1e300, 1e300], [0, 0.5]])
+    assert both.T.tolist() == [[1, 0, 0], [1e-200, 0, 1]]
+    prior, likelihood = [0.3, 0.7], [1e-320, 3e-320]             # (as floats these are whole multiples of 5e-324)
+    together = [Fraction(p) * Fraction(each) for p, each in zip(prior, likelihood)]
+    assert bayes(prior, likelihood) == pytest.approx([float(each / sum(together)) for each in together], rel=1e-15)
+
+
 # ---- entropies and divergences ------------------------------------------------------------------
 
 def exact(p, q, term):
@@ -96,11 +105,36 @@ def test_against_forty_digits(pair, base):
         assert cross_entropy(p, q, base=base) == near(exact(p, q, lambda a, b: -a * b.ln()))
         assert kl(p, q, base=base) == near(exact(p, q, lambda a, b: a * (a / b).ln()))
         assert kl(p, q) == pytest.approx(cross_entropy(p, q) - entropy(p), abs=1e-12)
-        assert kl(p, q) >= -1e-15
+        assert kl(p, q) >= 0
     to_middle = lambda a, b: a * (2 * a / (a + b)).ln()
     assert js(p, q, base=base) == near((exact(p, q, to_middle) + exact(q, p, to_middle)) / 2)
     assert js(p, q) == pytest.approx(js(q, p), abs=1e-15) and 0 <= js(p, q) <= math.log(2) + 1e-15
-    assert kl(p, p) == 0 and js(p, p) < 1e-15 and 0 <= entropy(p) <= math.log(len(p)) + 1e-15
+    assert kl(p, p) == 0 == js(p, p) and 0 <= entropy(p) <= math.log(len(p)) + 1e-15
+
+
+@pytest.mark.parametrize("apart", [1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 1e-3, 0.0099, 0.0101, 0.1])
+def test_nearly_equal_distributions_are_a_little_apart_and_never_less_than_0(apart):
+    """Divergences of the size of apart²: to nine digits, but for what rounding p and q to floats may change."""
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        p = rng.dirichlet(np.ones(rng.integers(2, 8)))
+        q = p * (1 + apart * rng.uniform(-1, 1, p.shape))
+        q /= q.sum()
+        # in 40 digits, with both sums exactly 1
+        a, b = ([Decimal(each) for each in one.tolist()] for one in (p, q))
+        a, b = [each / sum(a) for each in a], [each / sum(b) for each in b]
+        to = lambda one, other: sum(x * (x / y).ln() for x, y in zip(one, other) if x)
+        middle = [(x + y) / 2 for x, y in zip(a, b)]
+        off = np.abs(q / p - 1).max()
+        near = lambda exact: pytest.approx(float(exact), rel=1e-9, abs=2e-15 * off + 1e-30)
+        assert kl(p, q) >= 0 and kl(p, q) == near(to(a, b))
+        assert js(p, q) >= 0 and js(p, q) == near((to(a, middle) + to(b, middle)) / 2)
+
+
+def test_a_coin_that_is_almost_fair():
+    assert js([0.5, 0.5], [0.5 + 1e-9, 0.5 - 1e-9]) == pytest.approx(5e-19, rel=1e-6)     # (1/8) Σ (p − q)²/p
+    assert kl([0.5, 0.5], [0.5 + 1e-9, 0.5 - 1e-9]) == pytest.approx(2e-18, rel=1e-6)     # (1/2) Σ (p − q)²/p
+    assert js([1e-310, 1], [3e-310, 1]) >= 0 and kl([1e300], [1e300], dx=1e-300) == 0
 
 
 def test_a_biased_coin_against_a_fair_one():
@@ -142,7 +176,8 @@ def test_edges():
     assert js([5e-324, 1], [0, 1]) == 0                               # half of the smallest float is 0
     assert js([0, 1], [1, 0]) == pytest.approx(math.log(2)) and js([0, 1], [1, 0], base=2) == pytest.approx(1)
     assert entropy(np.full((2, 2), 0.25), base=2) == 2                # any shape
-    found = entropy([1.0]), kl([1.0], [1.0], np.float64(1)), js([1.0], [1.0]), cross_entropy([1.0], [1.0])
+    p, dx = [1.0], np.float64(1)
+    found = entropy(p, dx), kl(p, p, dx), js(p, p, dx), cross_entropy(p, p, dx)
     assert {type(f) for f in found} == {float}
 
 
@@ -170,6 +205,23 @@ def test_a_density_whose_grid_is_too_short_is_refused():
     x, dx = np.linspace(-1, 1, 201, retstep=True)
     with pytest.raises(ValueError, match=r"p times dx=0.01\d* must sum to 1, not to 0.68.*: does the grid reach"):
         entropy(np.exp(-x**2 / 2) / math.sqrt(2 * math.pi), dx)
+
+
+def test_a_grid_is_one_of_cells_and_a_jump_is_at_the_edge_of_one():
+    """A uniform density on 101 points of [0, 1] has 101 cells of width .01: at the middles of 100 it has the sum 1."""
+    with pytest.raises(ValueError, match=r"p times dx=0.01 must sum to 1, not to 1.01: .* at the middles of cells"):
+        entropy(np.ones(101), dx=0.01)
+    assert entropy(np.ones(100), dx=0.01) == 0
+    half_at_the_ends = np.r_[0.5, np.ones(99), 0.5]
+    assert kl(half_at_the_ends, half_at_the_ends, dx=0.01) == 0
+
+
+def test_what_a_sum_lacks_of_1_is_made_up_for():
+    """Else H(p, q) and KL would be off by as much: here by 1e-3."""
+    p, q = np.full(100, 0.999), np.r_[np.full(50, 0.5), np.full(50, 1.5)]
+    assert entropy(p, dx=0.01) == pytest.approx(0, abs=1e-15)
+    assert cross_entropy(p, q, dx=0.01) == pytest.approx(-math.log(0.75) / 2, rel=1e-12)
+    assert kl(p, q, dx=0.01) == pytest.approx(-math.log(0.75) / 2, rel=1e-12)
 
 
 @pytest.mark.parametrize("call, error, words", [

@@ -29,6 +29,7 @@ from ..mlp import MLP
 EPS = np.finfo(float).eps
 NODES = 4001                                                    # where G is looked at first
 NEGLIGIBLE = 1e-6                                               # a probability too small to report
+FORGIVEN = 1e-3                                                 # and one that a density may lack, as on a grid
 
 
 class Atom(NamedTuple):
@@ -45,17 +46,22 @@ def pushforward(G, prior, x):
 
     G : an MLP with one input and one output (whose G' is its own backward pass), a layer with
         `forward` and `backward` like those in `layers.py`, or a function of (n, 1) arrays, such
-        as np.square (whose G' is a central difference, right to about nine digits). It must be continuous:
-        where it jumps, the result is wrong, and nothing notices.
-    prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`.
+        as np.square. It must be continuous: where it jumps, the result is wrong, and nothing notices.
+    prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`. However
+        rare, a part of it counts, if it is wider than 1/1000 of its distance from the rest.
     x : a number, (n,) or (n, 1), finite.
-    In a network each hidden unit is looked at, however steep it is; a fold or a flat piece that
-    comes from elsewhere, and is narrower than some 1/4000 of the range of z, can be missed.
-    Returns p_g at each x, per unit of x, a float or (n,): 0 where no z leads, infinite where G'
-    is 0. Its integral is 1; but where G turns round p_g has a spike, like 1/√, and a sum on a grid
-    of x can miss that by a percent (a mean over z does not). It is computed in float64, whatever
-    G is, with dropout off, and leaves G as it was.
-    Raises ValueError where G is flat, which `atoms` lists: p_g is no density there.
+    Returns p_g at each x, per unit of x, a float or (n,); 0 where no z leads. It is computed in
+    float64, with dropout off, and leaves G as it was.
+    Raises ValueError where G is flat, and p_g no density: `atoms` lists where. Flat pieces that have
+    together a probability of 1e-3 at most are left out instead, and p_g lacks as much of its integral, 1.
+
+    How far to trust it: a function's G' comes from differences of its values, and for a smooth one
+    p_g has nine digits or more; fewer if those values hardly differ, as with 1 + 1e-8 z, where x itself
+    says no more. Within 1e-10 of the range of z, a function's kink is blurred. In a network each hidden
+    unit is looked at, however steep it is; a fold or a flat piece that comes from elsewhere, and is
+    narrower than some 1/4000 of the range of z, can be missed. Where G turns round p_g has a spike,
+    like 1/√, without bound; what is returned at that very x means nothing, and a sum on a grid of x
+    can miss the spike's mass by a percent (a mean over z does not).
 
     z² of normal noise has the chi-squared density e^(−x/2) / √(2πx):
 
@@ -66,21 +72,21 @@ def pushforward(G, prior, x):
     x = _check.finite_array("x", x)
     if x.ndim > 1 and x.shape != (len(x), 1):
         raise ValueError(f"x must be a number, (n,) or (n, 1), not {x.shape}")
-    pieces, evaluate, p_z = _pieces(G, prior)
-    flat = _flat_pieces(pieces, evaluate, p_z)
-    if flat:
+    pieces, value, slope, p_z, core = _pieces(G, prior)
+    flat = _flat_pieces(pieces, value, p_z, core)
+    if sum(atom.mass for atom in flat) > FORGIVEN:
         raise ValueError(f"G must not be flat, but all z from {flat[0].low:.4g} to {flat[0].high:.4g} land on "
                          f"x = {flat[0].x:.6g}: p_g has an atom of probability {flat[0].mass:.3g} there, and no "
                          f"density (theory.atoms(G, prior) lists {'it' if len(flat) == 1 else f'all {len(flat)}'})")
-    p = sum(_through(piece, evaluate, p_z, x.ravel()) for piece in pieces if piece.sign)
+    p = sum(_through(piece, value, slope, p_z, x.ravel()) for piece in pieces if piece.sign)
     return p if x.ndim else p[0]
 
 
 def atoms(G, prior):
     """The flat pieces of G, a list of `Atom`: where p_g is a probability, and not a density.
 
-    A ReLU generator is flat where all its units are off; a saturated tanh is flat as soon as
-    float64 can't tell its values apart. Pieces of probability below 1e-6 are left out.
+    A ReLU generator is flat where all its units are off; a saturated tanh is flat where rounding
+    hides that it still rises, tanh(5z) from z = 3.5 on. Pieces of probability below 1e-6 are left out.
     G, prior : as in `pushforward`.
 
     >>> from tinygan.data import Normal
@@ -88,7 +94,8 @@ def atoms(G, prior):
     >>> atom.x, round(atom.mass, 4)                                     # Φ(1)
     (1.0, 0.8413)
     """
-    return _flat_pieces(*_pieces(G, prior))
+    pieces, value, _, p_z, core = _pieces(G, prior)
+    return _flat_pieces(pieces, value, p_z, core)
 
 
 class _Piece(NamedTuple):
@@ -96,27 +103,28 @@ class _Piece(NamedTuple):
 
     low: float
     high: float
-    sign: int
+    sign: float
 
 
 def _pieces(G, prior):
     """The line of z, as far as p_z reaches, cut where G turns round or begins or ends to be flat;
-    and G and p_z as the functions that serve below."""
+    and G, G' and p_z as the functions that serve below; and where most of p_z is."""
     p_z = _density(prior)
     reach, core = _reach(prior, p_z)
-    evaluate = _evaluator(G, *reach)
-    width = (core[1] - core[0]) / NODES
-    z = _nodes(G, evaluate, reach, core)
-    sign = _sign(evaluate, z, width)
+    value, slope = _evaluator(G, reach, core)
+    z = _nodes(G, slope, reach, core)
+    sign = np.sign(slope(z))
     turn = np.flatnonzero(sign[1:] != sign[:-1])
-    before = sign[turn]
-    cuts, _ = _bisect(lambda middle: _sign(evaluate, middle, width) == before, z[turn], z[turn + 1])
-    ends = [z[0], *cuts, z[-1]]
-    pieces = [_Piece(low, high, kind) for low, high, kind in zip(ends[:-1], ends[1:], [*before, sign[-1]])]
-    return pieces, evaluate, p_z
+    cuts, _ = _bisect(lambda middle: np.sign(slope(middle)) == sign[turn], z[turn], z[turn + 1])
+    ends, sign = np.array([z[0], *cuts, z[-1]]), sign[[*turn, -1]]
+    x = value(ends)
+    sign[np.abs(np.diff(x)) <= 8 * np.finfo(x.dtype).eps * np.abs(x[1:])] = 0       # no change from end to end
+    first = np.append(True, sign[1:] != sign[:-1])                                  # like and like are one piece
+    pieces = list(map(_Piece, ends[:-1][first], [*ends[1:-1][first[1:]], ends[-1]], sign[first]))
+    return pieces, value, slope, p_z, core
 
 
-def _nodes(G, evaluate, reach, core):
+def _nodes(G, slope, reach, core):
     """Where to look at G: coarsely in p_z's tails, finely in its core and about the units of a
     network, finest where G' nears 0."""
     z = np.union1d(np.linspace(*reach, NODES), np.linspace(*core, NODES))
@@ -124,9 +132,8 @@ def _nodes(G, evaluate, reach, core):
         for _ in G.linears[:-1]:       # a layer's bends can be placed once those before it are nodes
             z = np.union1d(z, _bends(G, z))
     for _ in range(2):
-        _, slope, _ = evaluate(z)
-        slope, change = np.abs(slope), np.abs(np.diff(slope))
-        near = np.minimum(slope[1:], slope[:-1]) <= 2 * change            # G' might be 0 in this cell
+        dx = slope(z)
+        near = np.minimum(np.abs(dx[1:]), np.abs(dx[:-1])) < 2 * np.abs(np.diff(dx))   # G' might be 0 in this cell
         inside = np.linspace(z[:-1][near], z[1:][near], 17)[1:-1]
         z = np.union1d(z, inside)
     return z
@@ -151,35 +158,29 @@ def _bends(G, z):
     return bends[(bends > z[0]) & (bends < z[-1])]
 
 
-def _sign(evaluate, z, width):
-    """1 where G rises, −1 where it falls, 0 where rounding hides its change across `width`."""
-    _, slope, rounding = evaluate(z)
-    return np.where(np.abs(slope) * width <= rounding, 0, np.sign(slope)).astype(int)
-
-
-def _through(piece, evaluate, p_z, x):
+def _through(piece, value, slope, p_z, x):
     """What one monotone piece adds to p_g at each x."""
-    low, high = evaluate(np.array([piece.low, piece.high]))[0][::piece.sign]
+    low, high = value(np.array([piece.low, piece.high]))[::int(piece.sign)]
     p = np.zeros(len(x))
     reached = (low <= x) & (x <= high)
     if reached.any():
         start, end = np.full(reached.sum(), piece.low), np.full(reached.sum(), piece.high)
-        z, _ = _bisect(lambda middle: (evaluate(middle)[0] - x[reached]) * piece.sign <= 0, start, end)
+        z, _ = _bisect(lambda middle: (value(middle) - x[reached]) * piece.sign <= 0, start, end)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = p_z(z) / np.abs(evaluate(z)[1])           # p_z(z) / |G'(z)|
+            share = p_z(z) / np.abs(slope(z))            # p_z(z) / |G'(z)|
         p[reached] = np.where(p_z(z) > 0, share, 0)
     return p
 
 
-def _flat_pieces(pieces, evaluate, p_z):
+def _flat_pieces(pieces, value, p_z, core):
     found = []
-    for piece in pieces:
-        if piece.sign == 0:
-            z = np.linspace(piece.low, piece.high, 20_001)
+    for low, high, sign in pieces:
+        if sign == 0:
+            z = np.union1d(np.linspace(low, high, 20_001), np.linspace(*core, 20_001).clip(low, high))
             mass = np.trapezoid(p_z(z), z)
             if mass > NEGLIGIBLE:
-                x, _, _ = evaluate(z[10_000:10_001])                    # at the middle
-                found.append(Atom(float(x[0]), float(mass), float(piece.low), float(piece.high)))
+                x, = value(np.array([(low + high) / 2]))
+                found.append(Atom(float(x), float(mass), float(low), float(high)))
     return found
 
 
@@ -213,60 +214,66 @@ def _density(prior):
 
 def _reach(prior, p_z):
     """(low, high) where p_z is not 0, and where most of it is."""
-    z = prior.sample(100_000, np.random.default_rng(0))[:, 0]   # so many that a rare part of p_z is not missed
-    ends, spread = [], np.ptp(z)
-    for inside, step in ((z.min(), -spread), (z.max(), spread)):
-        while p_z(np.array([inside + step]))[0] > 0 and abs(step) < 1e6 * spread:
-            step *= 2
-        end, _ = _bisect(lambda middle: p_z(middle) > 0, np.array([inside]), np.array([inside + step]))
+    z = prior.sample(100_000, np.random.default_rng(0))[:, 0]
+    ends, steps = [], np.ptp(z) * np.append(0, np.geomspace(1e-2, 1e6, 40_000))
+    for outermost in (z.min() - steps, z.max() + steps):        # a rare part of p_z may lie far away from the rest
+        last = np.flatnonzero(p_z(outermost[:-1]) > 0).max(initial=0)
+        end, _ = _bisect(lambda middle: p_z(middle) > 0, outermost[[last]], outermost[[last + 1]])
         ends.append(end[0])
     return ends, (z.min(), z.max())
 
 
-def _evaluator(G, low, high):
-    """A function of z, (n,), that returns G(z), G'(z) and how much of G(z) may be rounding."""
+def _evaluator(G, reach, core):
+    """Two functions of z, (n,): G(z); and G'(z), with 0 where rounding hides how G changes over 1/100 of the core."""
+    is_layer = hasattr(G, "forward") and hasattr(G, "backward")
     if isinstance(G, MLP):
         if (G.widths[0], G.widths[-1]) != (1, 1):
             raise ValueError(f"G must have one input and one output, not widths {G.widths}")
         G = copy.deepcopy(G)
         G.layers = [layer for layer in G.layers if not isinstance(layer, Dropout)]
         G.bind(G.theta.astype(np.float64), np.zeros(G.theta.size))
-        return lambda z: _checked(z, *_by_network(G, z[:, None]))
-    if hasattr(G, "forward") and hasattr(G, "backward"):
+    elif is_layer:
         G = copy.deepcopy(G)
-        return lambda z: _checked(z, *_by_layer(G, z[:, None]))
-    if not callable(G):
+    elif not callable(G):
         raise TypeError(f"G must be an MLP, a layer or a function, not {_check.shown(G)}")
-    return lambda z: _checked(z, *_by_differences(G, z[:, None], low, high))
+    forward = G.forward if is_layer else G
+
+    def value(z):
+        x = _check.real_array("G(z)", forward(z[:, None]))
+        if x.shape != (len(z), 1):
+            raise ValueError(f"G must turn (n, 1) into (n, 1), not into {x.shape}")
+        return _finite(z, x[:, 0])
+
+    def slope(z):
+        terms = np.abs(value(z))
+        if isinstance(G, MLP):
+            dx = G.backward(np.ones((len(z), 1)), weights=False)[:, 0]
+            if G.output == "identity":                          # a sum, and its terms can be larger
+                last = G.linears[-1]
+                terms = (np.abs(last.x) @ np.abs(last.W) + np.abs(last.b))[:, 0]
+        else:
+            dx = G.backward(np.ones((len(z), 1)))[:, 0] if is_layer else _by_differences(value, z, *reach)
+        change = np.abs(_finite(z, dx)) * (core[1] - core[0]) / 100
+        return np.where(change <= 8 * np.finfo(terms.dtype).eps * terms, 0, dx)
+
+    return value, slope
 
 
-def _by_network(G, z):
-    x = G.forward(z)
-    last = G.linears[-1]
-    terms = np.abs(last.x) @ np.abs(last.W) + np.abs(last.b) if G.output == "identity" else np.abs(x)
-    return x, G.backward(np.ones_like(x), weights=False), terms
-
-
-def _by_layer(G, z):
-    x = G.forward(z)
-    return x, G.backward(np.ones_like(x)), np.abs(x)
-
-
-def _by_differences(G, z, low, high):
-    h = EPS ** (1 / 3) * np.maximum(np.abs(z), 0.1)
+def _by_differences(value, z, low, high):
+    """G'(z) by central differences with many steps h. Where h is long G bends, where it is short rounding counts:
+    that one is taken which differs least from the one before."""
+    h = np.maximum((high - low) * np.pi ** -np.arange(1.0, 23)[:, None], 4 * EPS * np.abs(z))
     up, down = np.minimum(z + h, high), np.maximum(z - h, low)  # no further than p_z: G may end there, too
-    x, at_up, at_down = (_check.real_array("G(z)", G(each)) for each in (z, up, down))
-    if x.shape != z.shape:
-        raise ValueError(f"G must turn (n, 1) into (n, 1), not into {x.shape}")
-    change = at_up - at_down
-    change = np.where(np.abs(change) <= 4 * EPS * np.abs(x), 0, change)   # nothing but rounding
-    return x, change / (up - down), np.abs(x)
+    at_up, at_down = value(up.ravel()).reshape(up.shape), value(down.ravel()).reshape(up.shape)
+    dx = (at_up - at_down) / (up - down)
+    dx = dx[1:] + (dx[1:] - dx[:-1]) / (np.pi**2 - 1)           # Richardson: the h² cancels
+    rounding = np.finfo(at_up.dtype).eps * np.maximum(np.abs(at_up), np.abs(at_down)) / h
+    doubt = np.abs(np.diff(dx, axis=0)) + rounding[2:]
+    return dx[1:][doubt.argmin(axis=0), np.arange(len(z))]
 
 
-def _checked(z, x, slope, terms):
-    if x.shape != (len(z), 1):
-        raise ValueError(f"G must turn (n, 1) into (n, 1), not into {x.shape}")
-    if not (np.isfinite(x).all() and np.isfinite(slope).all()):
-        bad = z[~np.isfinite(x[:, 0]) | ~np.isfinite(slope[:, 0])][0]
+def _finite(z, values):
+    if not np.isfinite(values).all():
+        bad = z[~np.isfinite(values)][0]
         raise ValueError(f"G and G' must be finite wherever p_z is not 0, but at z = {bad:.6g} they are not")
-    return x[:, 0], slope[:, 0], 8 * EPS * terms[:, 0]
+    return values

@@ -7,8 +7,8 @@ import numpy as np
 
 from .. import _check
 from ..game import OBJECTIVES
-from .two_objectives import generator_objective
-from .best_discriminator import ABOVE_0, BELOW_1, optimal_discriminator
+from ..layers import softplus
+from .best_discriminator import _best_logit
 
 
 def criterion_gradient(p_data, p_g):
@@ -21,7 +21,9 @@ def criterion_gradient(p_data, p_g):
     p_data, p_g : as in `optimal_discriminator`, and raises as it does. Returns an array shaped as
     they are, in nats per unit of probability; −∞ where p_g is 0 and p_data is not.
     """
-    return generator_objective(optimal_discriminator(p_data, p_g), "minimax")
+    p_data, p_g = _check.masses("p_data", p_data), _check.masses("p_g", p_g)
+    _check.same_shape(p_data=p_data, p_g=p_g)
+    return -softplus(_best_logit(p_data, p_g))                  # log(1 − D*)
 
 
 def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
@@ -47,8 +49,8 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
     _check.choice("objective", objective, OBJECTIVES)
     path = [p_g]
     for _ in range(steps):
-        D = optimal_discriminator(p_data, path[-1])
-        slope = generator_objective(np.clip(D, ABOVE_0, BELOW_1), objective)   # finite, where p_g is 0, too
+        a = np.clip(_best_logit(p_data, path[-1]), -750, 750)                  # finite, where p_g is 0, too
+        slope = -softplus(a) if objective == "minimax" else softplus(-a)       # ℓ(D*)
         path.append(project_to_simplex(path[-1] - rate * slope / max(1, np.ptp(slope))))
     return np.array(path)
 

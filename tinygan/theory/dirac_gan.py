@@ -17,6 +17,10 @@ and nothing that pulls inwards. Further out they differ. With steps so small tha
 r² = θ² + ψ² changes at the rate 0 with minimax, a circle for ever; and at −2 θψ tanh(θψ/2) ≤ 0,
 about −r⁴/8 on average, with the other: inwards, ever more slowly. Steps of the length η, taken
 at once, push outwards at about η r²/4: the two balance on a circle of radius √(2η).
+
+Steps in turn do not: near the solution one of them is the matrix (1 − η²/4, η/2; −η/2, 1), with the
+determinant 1. For η < 4 its two eigenvalues are a complex pair, so both have |λ| = 1, and the game goes
+round. From η = 4 on they are real, and one of them leads outwards: at η = 5 they are −4 and −1/4.
 """
 
 from dataclasses import dataclass

@@ -130,7 +130,7 @@ def measures(game, p_data, p_g, D):
     data_part = np.sum(p_data * np.log(2 * p_data / (p_data + p_g))) * DX
     generated_part = np.sum(p_z * np.log(2 / (1 + p_data_x / p_g_x))) * dz
     # V = E_data log D + E_z log(1 − D(G(z)))
-    V = np.sum(p_data * np.log(D)) * DX - np.sum(p_z * softplus(a_x)) * dz
+    V = -np.sum(p_data * softplus(-game.D(X[:, None])[:, 0])) * DX - np.sum(p_z * softplus(a_x)) * dz
     below = np.cumsum(p_data) * DX
     return {"JSD(p_data, p_g)": float(data_part + generated_part) / 2, "V + log 4": float(V + math.log(4)),
             "max |D − 1/2|": float(np.abs(D - 0.5)[(below > 0.005) & (below < 0.995)].max())}
