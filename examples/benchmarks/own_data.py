@@ -1,4 +1,4 @@
-"""Kinds of data that people bring, by the recipe `points` and by standardising alone: the table of docs/your-own-data.md.
+"""Kinds of data that people bring, by the recipe `points` and by standardising alone: a table of docs/your-own-data.md.
 
     python examples/benchmarks/own_data.py                        all kinds, seeds 10 to 19: half an hour of one core
     python examples/benchmarks/own_data.py Cauchy --seeds 0 1     less of it
