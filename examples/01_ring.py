@@ -29,7 +29,7 @@ for t, V, D_real, D_fake, spread, G_loss in zip(*history.values()):
           f"D(G(z)) {D_fake:.3f}   spread of D {spread:.3f}   G's loss {G_loss:.3f}")
 
 # %% 4. Look: real in blue, generated in orange
-figure, ax = plt.subplots(figsize=(6, 6))
+figure, ax = plt.subplots(figsize=(6, 6), layout="constrained")
 ax.scatter(*data[:1000].T, s=5, color="#0072B2", label="real, $x$")
 ax.scatter(*G(noise[:1000]).T, s=5, color="#D55E00", label="generated, $G(z)$")
 ax.set(aspect="equal", ylim=(-1.6, 1.9), title=f"mean D(G(z)) = {sigmoid(D(G(noise))).mean():.2f}")

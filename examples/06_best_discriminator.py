@@ -40,12 +40,14 @@ for step in range(3001):
     game.update_D()
 
 # %% 4. Look: D comes to D*, first where there are many examples
-figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
-ax.plot(x, p_data, ":", color="#0072B2", linewidth=3, label=r"$p_\mathrm{data}$")
-ax.plot(x, p_g, color="#D55E00", linewidth=3, label="$p_g$")
+figure, (ax, below) = plt.subplots(2, figsize=(7, 5), sharex=True, height_ratios=[2, 1], layout="constrained")
+below.plot(x, p_data, ":", color="#0072B2", linewidth=3, label=r"$p_\mathrm{data}$")
+below.plot(x, p_g, color="#D55E00", linewidth=3, label="$p_g$")
+below.set(xlabel="$x$", ylabel="density")
+below.legend(frameon=False)
 for (step, D_then), grey in zip(seen.items(), ("0.8", "0.6", "0.4", "0")):
     ax.plot(x, D_then, color=grey, linewidth=2, label=f"D after {step}")
 ax.plot(x, D_star, "--", color="#009E73", linewidth=2.5, label="$D^*$")
-ax.set(xlabel="$x$", ylim=(0, 1.02))
-ax.legend(frameon=False, fontsize=9)
+ax.set(ylabel="$D(x)$", ylim=(0, 1.02))
+ax.legend(frameon=False)
 present(figure, "06_best_discriminator.png")

@@ -28,13 +28,13 @@ p = data.Ring().density(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2
 print(f"integral of p(x) dx = {p.sum() * dx**2:.4f}, highest {p.max():.3f}")
 
 # %% 4. Look: the noise, the ring it becomes over the exact density, and the radius
-figure, (left, middle, right) = plt.subplots(ncols=3, figsize=(12, 4), layout="constrained")
+figure, (left, middle, right) = plt.subplots(ncols=3, figsize=(9, 3.3), layout="constrained")
 left.scatter(*z.T, s=8, color="#444444")
 left.set(title="300 points z", aspect="equal")
 middle.imshow(p.reshape(801, 801), origin="lower", extent=(-1.6, 1.6, -1.6, 1.6), cmap="Blues")
-middle.scatter(*x.T, s=8, color="#D55E00")
+middle.scatter(*x.T, s=6, color="black")
 middle.set(title="x = z/10 + z/|z| over p(x)")
-right.hist(r, bins=20, density=True, color="#D55E00", alpha=0.4, label="the 300")
+right.hist(r, bins=20, density=True, color="#0072B2", alpha=0.3, label="the 300")
 right.plot(grid[:5000], f(grid[:5000]), color="#0072B2", linewidth=3, label="f(r)")
 right.set(title="radius")
 right.legend(frameon=False)

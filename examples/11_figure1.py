@@ -21,7 +21,7 @@ jsd, V, _ = moments[1].measures.values()
 print(f"(b): V + log 4 = {V:.4f}, 2 JSD = {2 * jsd:.4f}")
 
 # %% 4. Look, in the paper's colours. (All of it, moving: .venv/bin/tinygan theory figure1 --gif)
-figure, axes = plt.subplots(ncols=4, figsize=(14, 3.5), sharey=True, layout="constrained")
+figure, axes = plt.subplots(ncols=4, figsize=(11, 3.2), sharey=True, layout="constrained")
 for ax, frame in zip(axes, moments):
     ax.plot(figure1.X, frame.p_g, color="green", linewidth=2.5, label="$p_g$")
     ax.plot(figure1.X, frame.p_data, ":", color="black", linewidth=3, label=r"$p_\mathrm{data}$")

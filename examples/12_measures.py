@@ -27,7 +27,7 @@ def measures(judged, real):
 n = 1000
 scores = measures(run.sample(n, rng), moons.sample(n, rng))
 floor = metrics.floor(measures, moons, n, repeats=10, rng=rng)
-names = ["precision", "recall", "JSD on a grid (nats)", "Parzen log-likelihood (nats)"]
+names = ["precision", "recall", "JSD on a grid", "Parzen, in nats"]
 print(f"{'':28}  generated   real data: median, range of 10 pairs")
 for i, name in enumerate(names):
     print(f"{name:28}  {scores[i]:9.4f}   {floor.median[i]:9.4f}   {floor.low[i]:.4f} to {floor.high[i]:.4f}")
@@ -39,7 +39,7 @@ for label, judged in (("moved by 0.5", moved), ("real, but 20 only", repeated)):
     print(f"{label:28}", *(f"{value:9.4f}" for value in measures(judged, moons.sample(n, rng))))
 
 # %% 5. Look: the bands are real data, the dots are G
-figure, axes = plt.subplots(ncols=4, figsize=(13, 4), layout="constrained")
+figure, axes = plt.subplots(ncols=4, figsize=(10, 3.5), layout="constrained")
 for i, ax in enumerate(axes):
     ax.axhspan(floor.low[i], floor.high[i], color="#0072B2", alpha=0.3, label="real data")
     ax.plot(0, scores[i], "o", markersize=12, color="#D55E00", label="generated")

@@ -31,7 +31,7 @@ for label, run in labels.items():
     print(f"{label:30} {found.captured} modes, {found.good:.0%} within 3 std of one, counts {found.counts.tolist()}")
 
 # %% 4. Look. (With D and the curves: .venv/bin/tinygan train ring8 --break collapse)
-figure, axes = plt.subplots(ncols=2, figsize=(11, 5.5), layout="constrained")
+figure, axes = plt.subplots(ncols=2, figsize=(8.5, 4.4), layout="constrained")
 for ax, (label, run) in zip(axes, labels.items()):
     ax.scatter(*run.data.means.T, s=250, facecolors="none", edgecolors="#0072B2", linewidths=2,
                label="the modes of $p_\\mathrm{data}$")

@@ -27,9 +27,9 @@ for run in pair.runs:
           "the ring's radius is 1.1")
 
 # %% 4. Look: arrows before, examples after. (With D and the curves: .venv/bin/tinygan train ring --break saturation)
-figure, axes = plt.subplots(ncols=4, figsize=(15, 4), layout="constrained")
+figure, axes = plt.subplots(2, 2, figsize=(8, 7.5), layout="constrained")
 real, longest = pair.broken.data.sample(1000, rng=1), max(np.abs(each).max() for each in pair.arrows.values())
-for (before, after), run in zip(axes.reshape(2, 2), pair.runs):
+for (before, after), run in zip(axes, pair.runs):
     for ax in (before, after):
         ax.scatter(*real.T, s=4, color="#0072B2")
         ax.set(aspect="equal", xlim=(-1.7, 1.7), ylim=(-1.7, 1.7))

@@ -28,7 +28,7 @@ for rate in (0.02, 0.05, 0.1):
     print(f"rate {rate}: ends at {end:.3f}, sqrt(2 rate) = {np.sqrt(2 * rate):.3f}")
 
 # %% 4. Look. (With the field of forces: .venv/bin/tinygan theory rotation)
-figure, axes = plt.subplots(ncols=2, figsize=(12, 5.5), sharey=True, layout="constrained")
+figure, axes = plt.subplots(ncols=2, figsize=(9, 4.5), sharey=True, layout="constrained")
 for ax, objective in zip(axes, ("minimax", "non-saturating")):
     for way, options in ways.items():
         distance = np.linalg.norm(Dirac(objective, **options).path(), axis=1)

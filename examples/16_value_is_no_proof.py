@@ -27,7 +27,7 @@ last = np.flatnonzero(pair.broken.history["D_spread"] > 1e-6)[-1]
 print("the last sign of life in D: iteration", int(pair.broken.history["iteration"][last]))
 
 # %% 4. Look. (With the samples and D over the plane: .venv/bin/tinygan train ring --break dead-d)
-figure, axes = plt.subplots(2, 2, figsize=(12, 6), sharex=True, layout="constrained")
+figure, axes = plt.subplots(2, 2, figsize=(9, 5), sharex=True, layout="constrained")
 for (ax_V, ax_spread), word, run in zip(axes.T, ("dead", "alive"), pair.runs):
     t = run.history["iteration"]
     ax_V.plot(t, run.history["V"], color="black")

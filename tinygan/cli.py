@@ -129,6 +129,7 @@ def list_command(options):
     say(f"recipes: {command('train', 'RECIPE')}")
     for name in recipes.names():
         say(f"  {name:<{width}}  {recipes.about(name)}")
+    say(f"  {'points':<{width}}  your own rows: {command('train', '--data', 'FILE')}")
     say(f"failures: {command('train', '--break', 'FAILURE')}")
     for name in failures.names():
         say(f"  {name:<{width}}  {failures.FAILURES[name].recipe}: {failures.FAILURES[name].symptom}")

@@ -139,7 +139,7 @@ def start(name, seed=0, iterations=None, settings=None, data=None):
             raise ValueError(f"data is for recipe 'points', not for {_check.shown(name)}, which has its own")
         recipe = recipe_of(data)
     elif is_points:
-        raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file")
+        raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file (--data FILE)")
     else:
         recipe = RECIPES[_check.choice("recipe", name, RECIPES)]
     recipe = recipe.changed({} if settings is None else settings)

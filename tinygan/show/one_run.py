@@ -93,7 +93,7 @@ def heat_map(ax, run, view, real=None, fake=None, n=200):
     D = sigmoid(run.logits(x.reshape(-1, 2))).reshape(n, n)
     ax.imshow(D, origin="lower", extent=(view.low[0], view.high[0], view.low[1], view.high[1]), cmap=D_COLOURS,
               vmin=0, vmax=1, aspect="auto")
-    if D.min() < 0.5 < D.max():
+    if D.min() < 0.49 and D.max() > 0.51:                              # otherwise the line means nothing
         ax.contour(*sides, D, levels=[0.5], colors="black", linewidths=0.8)
     for points, colour in ((real, REAL), (fake, GENERATED)):
         if points is not None:
