@@ -59,9 +59,9 @@ KINDS = {                               # kind: (its rows, what is looked at in 
     "twenty rows": (lambda rng: rng.normal(0, 1, (20, 2)), {})}
 
 
-def run_of(kind, seed, ranks):
+def run_of(kind, seed, ranks, iterations):
     """The run on this kind of data; where it diverges, what was said."""
-    run = tg.recipes.start("points", seed, data=KINDS[kind][0](np.random.default_rng(seed)))
+    run = tg.recipes.start("points", seed, iterations, data=KINDS[kind][0](np.random.default_rng(seed)))
     if not ranks:
         drawn = run.data.drawn
         run.game.data = Ranked(run.data, drawn.mean(axis=0), 0.5 * drawn.std(axis=0), [False] * run.data.dim)
@@ -96,11 +96,11 @@ def shown(values):
     return f"{np.median(values):.3g} ({min(values):.3g} to {max(values):.3g})"
 
 
-def rows_of(kind, seeds):
+def rows_of(kind, seeds, iterations):
     """The lines of the table for one kind."""
     found = {}
     for ranks in (False, True):
-        runs = [run_of(kind, seed, ranks) for seed in seeds]
+        runs = [run_of(kind, seed, ranks, iterations) for seed in seeds]
         went = [looked_at(kind, run) for run in runs if not isinstance(run, str)]
         said = [run for run in runs if isinstance(run, str)]
         found[ranks] = {what: shown([numbers[what] for numbers in went]) for what in (went[0] if went else ())}
@@ -118,6 +118,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"which of: {', '.join(KINDS)} (default: all)")
     parser.add_argument("--seeds", nargs="+", type=int, default=list(range(10, 20)))
+    parser.add_argument("--iterations", type=int, metavar="N", help="instead of the recipe's own number")
     parser.add_argument("--page", type=Path, metavar="FILE", help="the page to write the table to")
     options = parser.parse_args()
     unknown = [kind for kind in options.kinds if kind not in KINDS]
@@ -126,10 +127,11 @@ def main():
     lines = ["| kind | what | truth | standardised alone: median (range) | recipe `points`: median (range) |",
              "|---|---|---|---|---|"]
     for kind in options.kinds or KINDS:
-        lines += rows_of(kind, options.seeds)
+        lines += rows_of(kind, options.seeds, options.iterations)
     versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}"
     command = " ".join([".venv/bin/python examples/benchmarks/own_data.py", *map(repr, options.kinds)])
-    text = f"{MARK}\n\n`{command}`, seeds {options.seeds[0]} to {options.seeds[-1]}, {versions}.\n\n" + "\n".join(lines) + "\n"
+    made_by = f"`{command}`, seeds {options.seeds[0]} to {options.seeds[-1]}, {versions}."
+    text = "\n".join([MARK, "", made_by, "", *lines, ""])
     if options.page:
         replace_below(options.page, MARK, text)
     else:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .. import _check, data, metrics
+from .. import _check, data
 from ..mlp import MLP
 from ..training import Algorithm1
 from . import scores
