@@ -3,6 +3,8 @@
 import io
 import sys
 
+import pytest
+
 import tinygan as tg
 from tinygan._terminal import Progress, counting
 
@@ -46,6 +48,12 @@ def test_in_a_notebook_the_line_is_rewritten_on_stdout_without_escapes(monkeypat
     text = sys.stdout.getvalue()
     assert text.startswith("\r15/30 V ") and "\r30/30 V " in text and text.endswith(" \n") and "\x1b" not in text
     assert len({len(line) for line in text.strip("\r\n").split("\r")}) == 1          # each covers the one before
+
+
+@pytest.mark.parametrize("wrong", [0, -1, "a", None])
+def test_how_many_iterations_there_are_must_be_a_number(wrong):
+    with pytest.raises((TypeError, ValueError), match="iterations must be"):
+        tg.Progress(wrong)
 
 
 def test_frames_are_counted_in_tenths_where_there_is_no_terminal(capsys):

@@ -166,28 +166,40 @@ def test_resume_trains_for_longer_and_says_that_the_schedules_are_stretched(tmp_
 
 
 def test_a_longer_run_is_not_lost_to_a_shorter_one(tmp_path, capsys):
-    def stands_there(seed, iterations):
+    def stands_there(seed, iterations, done=None):
         run = tg.recipes.start("ring", seed, iterations)
-        cli.keep_what_would_be_lost(run, path, None)
-        run.train()
-        run.save(path)
+        run.train(lambda game: game.iteration == done)
+        cli.save(run, path, None)
         for kind in ("json", "png"):
             path.with_suffix(f".{kind}").write_text(f"{seed} {iterations}")
 
     path = tmp_path / "ring.npz"
-    for seed, iterations in ((1, 30), (0, 30), (0, 20), (2, 40), (0, 20), (0, 10), (0, 30), (0, 20)):
-        stands_there(seed, iterations)
+    (tmp_path / "ring.notes.txt").write_text("mine")
+    for run in ((1, 30), (0, 30), (0, 20), (2, 40), (0, 20), (0, 10), (0, 30), (0, 50, 7), (0, 20)):
+        stands_there(*run)
     kept = ["ring-seed0-20", "ring-seed0-30", "ring-seed0-30-2", "ring-seed2-40", "ring"]
-    assert sorted(os.listdir(tmp_path)) == sorted(f"{name}.{kind}" for name in kept for kind in ("json", "npz", "png"))
+    assert sorted(os.listdir(tmp_path)) == sorted(
+        ["ring.notes.txt", *(f"{name}.{kind}" for name in kept for kind in ("json", "npz", "png"))])
     assert tg.recipes.resume(tmp_path / "ring-seed2-40.npz").game.iteration == 40
     assert (tmp_path / "ring-seed2-40.png").read_text() == "2 40"
     assert f"kept: the 40 iterations of seed 2 that stood there are now {tmp_path / 'ring-seed2-40.npz'}" in (
         capsys.readouterr().out)
     before = sorted(os.listdir(tmp_path))
-    cli.keep_what_would_be_lost(tg.recipes.start("ring", 0, 10), path, path)           # the one that is resumed
+    cli.save(tg.recipes.start("ring", 0, 10), path, path)           # the one that is resumed
     path.write_text("not of tinygan")
-    cli.keep_what_would_be_lost(tg.recipes.start("ring", 0, 10), path, None)
+    cli.save(tg.recipes.start("ring", 0, 10), path, None)
     assert sorted(os.listdir(tmp_path)) == before
+
+
+@pytest.mark.parametrize("name", ["points.csv", "mine.csv"])
+def test_rows_of_the_users_are_never_written_over(name, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "\n".join(map(str, np.random.default_rng(0).normal(size=50)))
+    Path("points.csv").write_text(rows)
+    Path("mine.csv").write_text(rows)
+    assert cli.main(["train", "--data", name, "--out", ".", "--iterations", "5"]) == 2
+    said = capsys.readouterr().err
+    assert "give another --out" in said and said.count("\n") == 1 and Path("points.csv").read_text() == rows
 
 
 def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
@@ -199,7 +211,7 @@ def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
     arguments = ["train", "--data", str(tmp_path / "mine.csv"), "--iterations", "40", "--out", str(tmp_path / "out")]
     assert cli.main(arguments) == 0
     printed = capsys.readouterr().out
-    for words in ("points: Your own data: 300 rows, 3 columns ('dose, rooms, offset').", "KS, dose", "KS, rooms",
+    for words in ("points: Your own data: 300 rows, 3 columns (dose, rooms, offset).", "KS, dose", "KS, rooms",
                   "precision", "real data", "nearer to a trained row", str(tmp_path / "out" / "points.csv")):
         assert words in printed
     written = (tmp_path / "out" / "points.csv").read_text().splitlines()
@@ -214,7 +226,7 @@ def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
     assert len(os.listdir(tmp_path / "out")) == 8 and "kept" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("content, words", [("a,b\n1,x\n" * 20, "has text in line"), (None, "No such file")])
+@pytest.mark.parametrize("content, words", [("a,b\n1,x\n" * 20, "has 'x' in line 2"), (None, "No such file")])
 def test_a_file_that_wont_do_is_one_line_and_code_2(content, words, tmp_path, capsys):
     if content:
         (tmp_path / "a.csv").write_text(content)
@@ -224,7 +236,8 @@ def test_a_file_that_wont_do_is_one_line_and_code_2(content, words, tmp_path, ca
 
 
 @pytest.mark.parametrize("encoding, arguments", [
-    ("cp1252", ["list"]), ("ascii", ["list"]), ("ascii", ["train", "ring8", "--iterations", "3"]), ("ascii", ["--help"]),
+    ("cp1252", ["list"]), ("ascii", ["list"]), ("ascii", ["--help"]),
+    ("ascii", ["train", "ring8", "--iterations", "3"]),
     ("ascii", ["train", "--break", "collapse", "--iterations", "3"]), ("ascii", ["train", "--data", "−"])])
 def test_every_word_can_be_read_in_a_narrow_encoding(arguments, encoding, tmp_path):
     done = subprocess.run([*COMMAND, *arguments], cwd=tmp_path, capture_output=True,
@@ -277,10 +290,10 @@ def test_checkpoints_are_written_at_the_first_record_from_each_multiple_on(tmp_p
                                      (5, 401, [6, 10, 16, 20, 26]), (1000, 50, [])):
         run, seen = tg.recipes.start("gaussian", 0, iterations), []
         monkeypatch.setattr(run, "save", lambda path: seen.append(run.game.iteration))
-        cli.train(run, tmp_path, every, lambda game: len(seen) == 5)
+        cli.train(run, lambda: run.save(tmp_path), every, lambda game: len(seen) == 5)
         assert seen == saved
     run.train = lambda callback: None
-    cli.train(run, tmp_path, None, lambda game: False)
+    cli.train(run, lambda: run.save(tmp_path), None, lambda game: False)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX limits")

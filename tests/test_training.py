@@ -364,13 +364,15 @@ def test_training_beyond_the_end_of_a_schedule_says_so_and_how_to_go_on():
 
 @pytest.mark.parametrize("far", [
     np.random.default_rng(0).normal(200, 50, (500, 2)), np.random.default_rng(0).normal(400, 1.25, (500, 2)),
-    tg.data.Ring().sample(500, 0) * 0.01, tg.data.Gaussian([0, 30], np.eye(2))], ids=["200", "400", "small", "30"])
+    tg.data.Ring().sample(500, 0) * 0.01, tg.data.Gaussian([0, 30], np.eye(2)), tg.data.Gaussian([9, 9], np.eye(2)),
+    np.random.default_rng(0).normal(0, [1, 0.01], (500, 2)), np.random.default_rng(0).normal(6, 0.2, (500, 2))],
+    ids=["200", "400", "small", "30", "9", "1 and .01", "6"])
 def test_data_far_from_unit_scale_are_told_once_with_a_cure_that_works(far):
     G, D = tg.MLP([2, 16, 2], rng=0), tg.MLP([2, 16, 1], rng=1)
     with pytest.warns(UserWarning, match=r"from unit scale: column [01] has mean .* The cure: data=tg.data.Standar"):
         game = tg.Algorithm1(G, D, far, tg.data.Normal(2), rng=0)
     try:
-        game.train(3)                                         # not a second time
+        game.train(30)                                        # not a second time
     except tg.DivergenceError as error:
         assert "data=tg.data.Standardised(x)" in str(error)
     game = tg.Algorithm1(G, D, tg.data.Standardised(far), tg.data.Normal(2), rng=0)
@@ -388,3 +390,11 @@ def test_history_has_what_G_descends_and_is_plotted_in_a_line():
     history = make().train(1)
     assert history["G_loss"][0] == expected and len({len(values) for values in history.values()}) == 1
     Figure().subplots().plot("iteration", "V", data=history)  # matplotlib takes a dict of arrays
+
+
+def test_the_recipes_own_data_are_near_enough_to_unit_scale():
+    for name in tg.recipes.names():                           # warnings are errors here
+        tg.recipes.start(name)
+    for data in (tg.data.Ring(), tg.data.ring_of_gaussians(), tg.data.grid_of_gaussians(), tg.data.TwoMoons(),
+                 tg.data.Gaussian(4, 1.25**2), tg.data.SwissRoll(), tg.data.Spiral(), tg.data.Line()):
+        tg.Algorithm1(tg.MLP([1, data.dim]), tg.MLP([data.dim, 1]), data, tg.data.Normal(1))

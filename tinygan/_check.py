@@ -189,18 +189,20 @@ def widths(value):
 
 def activations(name, value, n, options):
     """One of the names in `options`, or a list of n of them."""
-    if not isinstance(value, (list, tuple)):
+    if not isinstance(value, (list, tuple)) and not (isinstance(value, np.ndarray) and value.ndim):
         return choice(name, value, options)
     if len(value) != n:
         raise ValueError(f"{name} must have {n} names, one for each hidden layer, not {shown(value)}")
     return [choice(f"{name}[{i}]", each, options) for i, each in enumerate(value)]
 
 
-def chain(name, linears, widths):
-    """Linear layers that lead from a network's input to its output."""
+def chain(name, layers, linears, widths, output):
+    """Layers that lead from a network's input to its output, through these Linear ones."""
     if not linears or (linears[0].W.shape[0], linears[-1].W.shape[1]) != (widths[0], widths[-1]):
         raise ValueError(f"{name} must lead from {widths[0]} numbers to {widths[-1]}, "
                          f"not through Linear layers of {[linear.W.shape for linear in linears]}")
+    if (layers[-1] is linears[-1]) != (output == "identity"):
+        raise ValueError(f"{name} must end as output={output!r} says, not in {type(layers[-1]).__name__}")
 
 
 def float_type(value):

@@ -16,6 +16,8 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from . import _check
+
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -25,7 +27,10 @@ SPELLED = {"−": "-", "–": "-", "×": "x", "±": "+-", "²": "^2", "→": "->
 
 def spell_what_cant_be_shown():
     """What a terminal or a file can't hold, such as a "−" in ASCII, is spelled in letters that it can."""
-    spelled = lambda error: ("".join(SPELLED.get(sign, "?") for sign in error.object[error.start:error.end]), error.end)
+    def spelled(error):
+        signs = error.object[error.start:error.end]
+        return "".join(SPELLED.get(sign, ascii(sign)[1:-1]) for sign in signs), error.end
+
     codecs.register_error("spelled", spelled)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -137,7 +142,8 @@ class Progress:
     """
 
     def __init__(self, iterations, first=0):
-        self.iterations, self.first = iterations, first
+        self.iterations = _check.integer("iterations", iterations, least=1)
+        self.first = _check.integer("first", first, least=0)
         self.notebook = "ipykernel" in sys.modules
         self.stream = sys.stdout if self.notebook else sys.stderr           # None where there is no such stream
         self.live = self.notebook or self.stream is not None and self.stream.isatty()
@@ -181,7 +187,7 @@ class Progress:
         """What the line says `seconds` after the start; all of it fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
         speed = (game.iteration - self.first) / max(seconds, 1e-9)
-        left = (self.iterations - game.iteration) / speed
+        left = max(0, self.iterations - game.iteration) / speed
         return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}",
                 f"V {now['V']:+.3f} (-log 4: -1.386)",
                 f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",

@@ -4,6 +4,7 @@ Here: `main`.
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -150,19 +151,23 @@ def train_command(options):
     networks, measures, picture, rows = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png", "csv"))
     for path in (networks, measures, picture, *[rows] * own):       # a problem with these is better known now
         check_writable(path)
+    if own and rows.exists() and not networks.exists():
+        return failed(f"{rows} stands there already, and not as what a run has made: give another --out", 2)
     say(f"{run.name}: {run.recipe.about}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
-    keep_what_would_be_lost(run, networks, options.resume)
+    if first == run.iterations:
+        say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
     progress, started = Progress(run.iterations, first), time.monotonic()
+    kept = lambda: save(run, networks, options.resume)
     with asked_to_stop() as asked:
         try:
-            train(run, networks, options.checkpoint_every, lambda game: progress(game) or bool(asked))
+            train(run, kept, options.checkpoint_every, lambda game: progress(game) or bool(asked))
         except DivergenceError as error:
             progress.close()
-            run.save(networks)
+            kept()
             return failed(f"{error} It is kept in {networks}", 1)
         seconds = time.monotonic() - started
         progress.close()
-        run.save(networks)                                  # first what took long to get
+        kept()                                              # first what took long to get
         stopped = run.game.iteration < run.iterations
         if stopped:
             say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}; "
@@ -185,6 +190,8 @@ def run_that_is_asked_for(options):
     if options.resume is None:
         if options.data is None:
             return recipes.start(options.recipe or recipes.names()[0], options.seed or 0, options.iterations)
+        if options.data.resolve() == ((options.out or OUT) / "points.csv").resolve():
+            raise ValueError(f"{options.data} is where the generated rows would go: give another --out")
         try:
             return recipes.start(options.recipe or "points", options.seed or 0, options.iterations, data=options.data)
         except OSError as error:
@@ -208,32 +215,47 @@ def run_that_is_asked_for(options):
     return run
 
 
-def keep_what_would_be_lost(run, networks, resumed_from):
-    """Give another name to a longer run that stands where this one will be written, and to one of other data."""
-    if not networks.exists() or resumed_from and networks.samefile(resumed_from):
-        return
-    try:
-        earlier = recipes.resume(networks)
-    except (ValueError, OSError):                           # no run of this tinygan
-        return
-    other_data = run.name == "points" and not np.array_equal(earlier.data.array, run.data.array)
-    if earlier.game.iteration > run.iterations or other_data:
-        names = (f"{run.name}-seed{earlier.seed}-{earlier.game.iteration}{more}" for more in ("", *map("-{}".format,
-                                                                                                   range(2, 1000))))
-        name = next(name for name in names if not networks.with_stem(name).exists())
-        for path in sorted(networks.parent.glob(f"{run.name}.*")):
+def save(run, networks, resumed_from):
+    """Save the run; one of other data or seed that stands there, and was trained for longer, is first given
+    another name."""
+    if networks.exists() and not (resumed_from and networks.samefile(resumed_from)):
+        try:
+            earlier = recipes.resume(networks)
+        except (ValueError, OSError):                       # no run of this tinygan
+            earlier = None
+        if earlier and (earlier.seed, earlier.iterations) == (run.seed, run.iterations) and same_data(earlier, run):
+            earlier = None                                  # the same run, perhaps less far
+        if earlier and (earlier.game.iteration > run.game.iteration or not same_data(earlier, run)):
+            give_another_name(earlier, networks)
+    run.save(networks)
+
+
+def same_data(one, other):
+    """Whether two runs of one recipe learn from the same: of your own rows in any order."""
+    return one.name != "points" or np.array_equal(*(np.sort(run.data.array, axis=0) for run in (one, other)))
+
+
+def give_another_name(earlier, networks):
+    """Rename an earlier run's files, to names that nobody has."""
+    stem = f"{earlier.name}-seed{earlier.seed}-{earlier.game.iteration}"
+    names = itertools.chain([stem], (f"{stem}-{i}" for i in itertools.count(2)))
+    kinds = ("npz", "json", "png", "csv")
+    name = next(name for name in names if not any(networks.with_name(f"{name}.{kind}").exists() for kind in kinds))
+    for kind in kinds:
+        path = networks.with_suffix(f".{kind}")
+        if path.exists():
             path.rename(path.with_stem(name))
-        say(f"kept: the {earlier.game.iteration:,} iterations of seed {earlier.seed} that stood there are now "
-            f"{networks.with_stem(name)}, and so on")
+    say(f"kept: the {earlier.game.iteration:,} iterations of seed {earlier.seed} that stood there are now "
+        f"{networks.with_stem(name)}, and so on")
 
 
-def train(run, path, checkpoint_every, callback):
-    """Train, and write a checkpoint at the first record from each `checkpoint_every` iterations on."""
+def train(run, save, checkpoint_every, callback):
+    """Train, and `save` a checkpoint at the first record from each `checkpoint_every` iterations on."""
     def at_record(game):
         nonlocal done
         if checkpoint_every and game.iteration // checkpoint_every > done:
             done = game.iteration // checkpoint_every
-            run.save(path)
+            save()
         return callback(game)
 
     done = run.game.iteration // (checkpoint_every or 1)

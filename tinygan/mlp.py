@@ -107,7 +107,7 @@ class MLP:
     @layers.setter
     def layers(self, layers):  # their numbers move into one new theta
         linears = [layer for layer in layers if isinstance(layer, Linear)]
-        _check.chain("layers", linears, self.widths)
+        _check.chain("layers", layers, linears, self.widths, self.output)
         self._layers, self.linears = tuple(layers), linears
         theta = np.concatenate([each.ravel() for lin in linears for each in (lin.W, lin.b)])
         self.bind(theta.astype(self.dtype), np.zeros(theta.size, self.dtype))

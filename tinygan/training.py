@@ -246,7 +246,7 @@ def _warn_of_scale(data):
     x = data.sample(1000, 0)
     with np.errstate(over="ignore", invalid="ignore"):
         mean, std = x.mean(axis=0), x.std(axis=0)
-        far = ~(np.hypot(mean, std) <= 10)
+        far = ~((np.abs(mean) <= 5 * std) & (0.03 <= std) & (std <= 10)) & (std > 0)
     if far.any() or 0 < std.max() < 0.1:
         column = int(np.argmax(far))
         warnings.warn(f"data lie far from unit scale: column {column} has mean {mean[column]:.3g} and standard "

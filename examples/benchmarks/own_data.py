@@ -48,14 +48,16 @@ KINDS = {                               # kind: (its rows, what is looked at in 
         "share of 0": (lambda x: np.mean(x == 0), 0.9),
         "median of the others": (lambda x: np.median(x[x != 0]), float(np.exp(6)))}),
     "Cauchy": (lambda rng: rng.standard_cauchy((N, 1)), {
-        "1 % quantile": (lambda x: np.quantile(x, 0.01), -31.8), "99 % quantile": (lambda x: np.quantile(x, 0.99), 31.8)}),
+        "1 % quantile": (lambda x: np.quantile(x, 0.01), -31.8),
+        "99 % quantile": (lambda x: np.quantile(x, 0.99), 31.8)}),
     "one-hot": (lambda rng: np.eye(4)[rng.choice(4, N, p=[0.6, 0.3, 0.09, 0.01])], {
         "share of rows with one 1": (lambda x: np.mean(((x == 1).sum(axis=1) == 1) & ((x == 0).sum(axis=1) == 3)), 1.0),
         **{f"share of class {j + 1}": (lambda x, j=j: np.mean(x[:, j] > 0.5), p)
            for j, p in enumerate((0.6, 0.3, 0.09, 0.01))}}),
     "a mode of 5 %": (mixture, {"share of the rare mode": (lambda x: np.mean(x > 5), 0.05)}),
     "a mode of 5 % in the plane": (mixture_in_the_plane, {
-        "share of the rare mode": (lambda x: np.mean(x.sum(axis=1) > 7), 0.05)}),
+        "share of the rare mode": (lambda x: np.mean((x > 3.5).all(axis=1)), 0.05),
+        "share in the two other corners": (lambda x: np.mean((x > 4.5).any(axis=1) & (x < 3).any(axis=1)), 0)}),
     "twenty rows": (lambda rng: rng.normal(0, 1, (20, 2)), {})}
 
 

@@ -219,4 +219,6 @@ def test_a_layer_that_is_put_in_is_in_theta_or_refused():
     for layers in ([], [relu], [first, relu], [Linear(3, 3), relu, last]):
         with pytest.raises(ValueError, match="layers must lead from 2 numbers to 1, not through"):
             net.layers = layers
+    with pytest.raises(ValueError, match="layers must end as output='identity' says, not in Tanh"):
+        net.layers = [first, relu, last, tg.layers.Tanh()]                     # a D would end in no logit
     assert net.layers == (first, relu, between, relu, last)

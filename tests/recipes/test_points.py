@@ -17,8 +17,11 @@ def text(rows, separator=",", head="height,depth\n"):
 @pytest.mark.parametrize("name, content", [
     ("a.csv", text(ROWS)), ("a.csv", "\ufeff" + text(ROWS).replace("\n", "\r\n") + "\r\n\r\n"),
     ("a.txt", text(ROWS, "\t", "height\tdepth\n")), ("a.data", text(ROWS, ", ", "height, depth\n")),
-    ("a.csv", text(ROWS, ";", "height;depth\n").replace(".", ","))],
-    ids=["with names", "as Windows writes it", "tabs", "blanks", "semicolons and decimal commas"])
+    ("a.csv", text(ROWS, ";", "height;depth\n").replace(".", ",")), ("a.csv", text(ROWS, head='"height", "depth"\n')),
+    ("a.csv", text(ROWS).replace("\n", ",\n")), ("a.csv", text(ROWS).replace("\n", "\r")),
+    ("a.txt", text(ROWS, "  ", "height depth\n")), ("a.csv", "# mine, and yours; all\n" + text(ROWS))],
+    ids=["with names", "as Windows writes it", "tabs", "blanks", "semicolons and decimal commas", "quoted", "commas at the end",
+         "old Macs", "spaces", "a comment"])
 def test_text_is_read_with_its_names(name, content, tmp_path):
     (tmp_path / name).write_text(content, encoding="utf-8")
     rows, names = points.read(tmp_path / name)
@@ -43,15 +46,18 @@ def test_names_in_an_old_encoding_do_not_stop_it(tmp_path):
 
 @pytest.mark.parametrize("content, words", [
     (text(ROWS).replace(text(ROWS).splitlines()[7], ",-3.0"),
-     r"has missing values in column 'height', 1 in all, the first in row 7: fill them in, or delete those rows"),
-    (text(ROWS).replace("170.", "NaN"), "'height'|depth"), (text(ROWS) + "1.0,inf\n", "not finite in column 'depth'"),
-    (text(ROWS) + "Alice,1.0\n", "has text in line 62, column 'height': 'Alice' is no number; leave that column out"),
-    (text(ROWS) + "1.0,2.0,3.0\n", "has 3 values in line 62 where there are 2 columns"),
+     r"has missing values in column 'height', 1 of 60, the first in data row 7: put numbers there, or leave"),
+    (text(ROWS) + "1.0,inf\n", "not finite, or beyond 1e150, in column 'depth'"),
+    (text(ROWS) + "Alice,1.0\n", "'Alice' in line 62, column 'height', which is no number: change it, or leave that column out; its kinds"),
+    (text(ROWS) + "2026-11-27,1.0\n", "'2026-11-27' in line 62, column 'height', which is no number: .* that column out$"),
+    (text(ROWS) + "1_000,1.0\n", "'1_000' in line 62"), ("a,b\n1,x\n" * 9, "'x' in line 2, column 'b'"),
+    ('a,b\n"' + "x" * 200_000 + '",1\n', "can't read .* as CSV: field larger"),
+    (text(ROWS) + "1.0,2.0,3.0\n", "has 3 values in line 62 where there are 2 columns .*semicolons"),
     (text(np.column_stack([ROWS[:, 0], np.ones(60)])), r"has the same value, 1, in all rows of column 'depth': leave"),
     (text(ROWS[:1]), "must hold at least 10 rows of numbers, not 1"), ("", "is empty"), ("\n \n", "is empty"),
     ("height,depth\n", "at least 10 rows of numbers, not 0"),
     ("PK\0\0" + text(ROWS), "as text: save it as CSV in UTF-8")],
-    ids=range(11))
+    ids=range(14))
 def test_a_file_that_cant_be_learned_from_is_one_clear_sentence(content, words, tmp_path):
     (tmp_path / "a.csv").write_text(content)
     with pytest.raises(ValueError, match=words) as said:
@@ -67,7 +73,7 @@ def test_a_numpy_file_of_another_kind_is_one_clear_sentence(tmp_path, monkeypatc
     (tmp_path / "torn.npy").write_bytes((tmp_path / "cube.npy").read_bytes()[:150])
     (tmp_path / "torn.npz").write_bytes((tmp_path / "two.npz").read_bytes()[:99])
     np.save(tmp_path / "huge.npy", ROWS)
-    for name, words in (("two.npz", "it holds 2 arrays, .* must hold one"), ("cube.npy", r"not \(3, 3, 3\) of float64"),
+    for name, words in (("two.npz", r"must hold one array, not 2: \['a', 'b'\]"), ("cube.npy", r"not \(3, 3, 3\) of float64"),
                         ("words.npy", "must hold an array of real numbers"), ("objects.npy", "can't read"),
                         ("torn.npy", "can't read"), ("torn.npz", "can't read")):
         with pytest.raises(ValueError, match=words) as said:
@@ -139,3 +145,19 @@ def test_rows_that_g_repeats_are_seen():
     assert points.scores.points_exact(run)["nearer to a trained row"][0] == 1
     run.sample = lambda n, rng: np.random.default_rng(9).normal(size=(n, 2))
     assert 0.35 < points.scores.points_exact(run)["nearer to a trained row"][0] < 0.65
+
+
+def test_one_column_with_decimal_commas_under_a_name_and_names_that_are_years(tmp_path):
+    (tmp_path / "a.csv").write_text("height\n" + "\n".join(f"{x:.1f}".replace(".", ",") for x in ROWS[:, 0]))
+    assert (points.read(tmp_path / "a.csv").rows == ROWS[:, :1]).all()
+    (tmp_path / "b.csv").write_text(text(ROWS, head="height,2026\n"))
+    assert points.read(tmp_path / "b.csv").names == ["height", "2026"]
+
+
+def test_rows_that_combine_what_no_real_row_does_are_counted():
+    rows = np.eye(4)[RNG.choice(4, 500, p=[0.6, 0.3, 0.09, 0.01])]
+    run = tg.recipes.start("points", iterations=5, data=rows)
+    run.sample = lambda n, rng: rows[:n]
+    assert points.scores.points_exact(run)["combinations never seen"] == (0, 0)
+    run.sample = lambda n, rng: np.tile([[1.0, 1, 0, 0], [0, 1, 0, 0]], (n // 2, 1))
+    assert points.scores.points_exact(run)["combinations never seen"] == (0.5, 0)

@@ -101,8 +101,13 @@ def test_a_grid_of_more_than_two_dimensions_is_a_slice_through_the_middle(noise,
 
 def test_a_picture_names_the_slice_that_it_shows():
     titles = {ax.get_title(loc="left") for ax in picture(tg.recipes.start("ring", iterations=2)).axes}
-    assert "$G$ of a slice $(z_1, z_2, 0, 0)$" in titles
+    assert "$G$ of noise $(z_1, z_2, 0, 0)$" in titles
 
 
 def test_a_run_that_was_stopped_before_its_first_record_can_be_drawn():
     picture(tg.recipes.start("ring")).savefig(io.BytesIO())
+
+
+def test_what_is_no_game_is_told_so():
+    with pytest.raises(TypeError, match="game must be an Algorithm1 or a recipes.Run, not MLP"):
+        tg.show.picture(tg.MLP([2, 3, 1]))

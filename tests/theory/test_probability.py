@@ -79,6 +79,8 @@ def test_bayes_takes_densities_as_likelihood():
 
 def test_bayes_does_not_underflow():
     assert bayes([1e-200, 1], [1e-200, 0]).tolist() == [1, 0]
+    assert bayes([1e-200, 1e-200, 1], [1e-100, 1e-300, 0]).tolist() == pytest.approx([1, 1e-200, 0], rel=1e-15, abs=0)
+    assert bayes([1e-300, 1e-300, 1], [1, 1.2345678e-20, 0])[1] == pytest.approx(1.2345678e-20, rel=1e-15, abs=0)
     both = bayes([1e-200, 0, 1], [[1e-200, 0.5], [1e300, 1e300], [0, 0.5]])
     assert both.T.tolist() == [[1, 0, 0], [1e-200, 0, 1]]
     prior, likelihood = [0.3, 0.7], [1e-320, 3e-320]             # (as floats these are whole multiples of 5e-324)

@@ -46,7 +46,7 @@ def read(path):
     size = path.stat().st_size
     if size > LARGEST_FILE:
         raise ValueError(f"{path} has {size / 2**30:.1f} GiB, and at most 1 is read: take a part of its rows")
-    rows, names = _from_numpy(path) if path.suffix in (".npy", ".npz") else _from_text(path)
+    rows, names = _from_numpy(path) if path.suffix.lower() in (".npy", ".npz") else _from_text(path)
     return checked(rows, names, path)
 
 
@@ -59,14 +59,14 @@ def checked(rows, names, origin):
     if len(rows) < FEWEST or rows.size == 0:
         raise ValueError(f"{origin} must hold at least {FEWEST} rows of numbers, not {len(rows)}")
     rows = rows.astype(np.float64).reshape(len(rows), -1)
-    names = names or [f"x{j + 1}" for j in range(rows.shape[1])]
+    names = names or _names(rows.shape[1])
     for j, name in enumerate(names):
         column = rows[:, j]
         wrong = np.flatnonzero(~np.isfinite(column) | (np.abs(column) > 1e150))
         if len(wrong):
-            what = ("missing values" if np.isnan(column[wrong]).any() else "values that are not finite")
-            raise ValueError(f"{origin} has {what} in column {name!r}, {len(wrong)} in all, the first in row "
-                             f"{wrong[0] + 1}: fill them in, or delete those rows")
+            what = "missing values" if np.isnan(column[wrong]).any() else "values that are not finite, or beyond 1e150,"
+            raise ValueError(f"{origin} has {what} in column {name!r}, {len(wrong)} of {len(rows)}, the first in data "
+                             f"row {wrong[0] + 1}: put numbers there, or leave those rows or that column out")
         if (column == column[0]).all():
             raise ValueError(f"{origin} has the same value, {column[0]:g}, in all rows of column {name!r}: "
                              f"leave that column out")
@@ -76,13 +76,13 @@ def checked(rows, names, origin):
 def _from_numpy(path):
     try:
         held = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
-        if path.suffix == ".npz":
-            if len(held.files) != 1:
-                raise ValueError(f"it holds {len(held.files)} arrays, {_check.shown(held.files)}, and must hold one")
-            held = held[held.files[0]]
-    except (ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise ValueError(f"can't read {path} as an array of numbers: {error}") from None
-    return held, None
+        arrays = {"": held} if isinstance(held, np.ndarray) else {name: held[name] for name in held.files}
+    except (ValueError, EOFError, zipfile.BadZipFile):
+        raise ValueError(f"can't read {path} as an array of numbers: it is damaged, of another kind, or holds "
+                         f"objects") from None
+    if len(arrays) != 1:
+        raise ValueError(f"{path} must hold one array, not {len(arrays)}: {_check.shown(list(arrays))}")
+    return *arrays.values(), None
 
 
 def _from_text(path):
@@ -93,55 +93,64 @@ def _from_text(path):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("latin-1")                                  # as older spreadsheets write
-    first = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    lines = [(number, cells) for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1)
-             if any(cell.strip() for cell in cells)]
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1)
+             if line.strip(" ,;\t") and not line.startswith("#")]
     if not lines:
         raise ValueError(f"{path} is empty")
+    first, last = lines[0][1], lines[-1][1]                               # names may have commas in them
+    separator = max(",;\t", key=lambda sign: (min(first.count(sign), last.count(sign)), sign == ";"))
+    if separator not in last and len(last.split()) > 1:
+        separator = " "
     decimal = "," if separator == ";" else "."
+    try:
+        cells = list(csv.reader([line for _, line in lines], delimiter=separator, skipinitialspace=True))
+    except csv.Error as error:
+        raise ValueError(f"can't read {path} as CSV: {error}") from None
+    if all(not row[-1] for row in cells):                                 # every line ends with a comma
+        cells = [row[:-1] for row in cells]
     names = None
-    if not any(_is_number(cell, decimal) for cell in lines[0][1]):
-        names = [cell.strip() or f"x{j + 1}" for j, cell in enumerate(lines.pop(0)[1])]
-    width = len(names or lines[0][1])
-    rows = np.empty((len(lines), width))
-    for i, (number, cells) in enumerate(lines):
-        if len(cells) != width:
-            raise ValueError(f"{path} has {len(cells)} values in line {number} where there are {width} columns")
-        try:
-            rows[i] = [float(cell) for cell in cells] if decimal == "." else [_number(cell, decimal) for cell in cells]
-        except ValueError:
-            rows[i] = [_explained(cell, decimal, path, number, names[j] if names else f"x{j + 1}")
-                       for j, cell in enumerate(cells)]
+    words, numbers = ([_number(cell, decimal) for cell in row] for row in (cells[0], cells[min(1, len(cells) - 1)]))
+    if None in words and (None not in numbers or not np.isfinite([x for x in words if x is not None]).any()):
+        names = [cell.strip() or f"x{j + 1}" for j, cell in enumerate(cells.pop(0))]
+        lines.pop(0)
+    width = len(names or cells[0])
+    rows = np.empty((len(cells), width))
+    for i, (row, (line, _)) in enumerate(zip(cells, lines)):
+        if len(row) != width:
+            hint = "" if decimal == "," else " (numbers with decimal commas need semicolons between them)"
+            raise ValueError(f"{path} has {_many(len(row), 'value')} in line {line} where there "
+                             f"{'is' if width == 1 else 'are'} {_many(width, 'column')}{hint}")
+        for j, cell in enumerate(row):
+            number = _number(cell, decimal)
+            if number is None:
+                what = "; its kinds can be written as columns of 0 and 1" if cell.strip().isalpha() else ""
+                name = (names or _names(width))[j]
+                raise ValueError(f"{path} has {_check.shown(cell)} in line {line}, column {name!r}, which is no number: "
+                                 f"change it, or leave that column out{what}")
+            rows[i, j] = number
     return rows, names
 
 
+def _names(width):
+    return [f"x{j + 1}" for j in range(width)]
+
+
+def _many(n, what):
+    return f"{n:,} {what}{'s' * (n != 1)}"
+
+
 def _number(cell, decimal):
-    return float(cell.replace(decimal, "."))
-
-
-def _is_number(cell, decimal):
+    """The number in a cell, NaN if it is missing, None if it is something else."""
     try:
-        _number(cell, decimal)
+        return float(cell if decimal == "." else cell.replace(",", ".")) if "_" not in cell else None
     except ValueError:
-        return False
-    return True
-
-
-def _explained(cell, decimal, path, line, name):
-    """The number in a cell, NaN if it is missing; a sentence if it is a word."""
-    if cell.strip().lower() in ("", "na", "n/a", "null", "none", "?", "-"):
-        return np.nan
-    if not _is_number(cell, decimal):
-        raise ValueError(f"{path} has text in line {line}, column {name!r}: {_check.shown(cell)} is no number; "
-                         f"leave that column out, or write its kinds as columns of 0 and 1")
-    return _number(cell, decimal)
+        return np.nan if cell.strip().lower() in ("", "na", "n/a", "null", "none", "?", "-") else None
 
 
 def write(path, rows, names, like):
     """Rows as CSV, the names in its first line; each column with as many decimals as in the rows `like`."""
-    decimals = [next((k for k in range(9) if np.allclose(column.round(k), column, rtol=0, atol=1e-12 * 10**-k)), None)
-                for column in like.T]
+    decimals = [next((k for k in range(16) if (column.round(k) == column).all()), None)
+                if np.abs(column).max() < 1e15 else None for column in like.T]
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(names)
@@ -164,8 +173,9 @@ def recipe_of(given):
     def measure(generated, real, p_data):
         return scores.points(generated, real, prepared(p_data), names)
 
+    listed = ", ".join(names) if len(names) < 8 else ", ".join([*names[:3], "…", names[-1]])
     few = "" if len(rows) >= 200 else " These are few rows: expect what is generated to lie close to them."
-    build.__doc__ = f"Your own data: {len(rows):,} rows, {len(names)} columns ({_check.shown(', '.join(names))}).{few}"
+    build.__doc__ = f"Your own data: {_many(len(rows), 'row')}, {_many(len(names), 'column')} ({listed}).{few}"
     return Recipe(build, 10_000, min(held_out(rows), 2000), measure, exact=scores.points_exact, columns=list(names))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check, checkpoint, metrics
+from .._machine import one_thread
 from ..data import Points, Standardised
 from ..game import value
 from ..layers import sigmoid
@@ -101,12 +102,13 @@ class Run(Played):
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""
         n, rng = self.recipe.n, np.random.default_rng([self.seed, 1])
-        measured = self._scores(self.sample(n, rng), self.real(n, rng))
-        floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
-                              self.data, n, REPEATS, rng)
+        with one_thread:
+            measured = self._scores(self.sample(n, rng), self.real(n, rng))
+            floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
+                                  self.data, n, REPEATS, rng)
+            exact = {} if self.recipe.exact is None else self.recipe.exact(self)
         self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
                       for (name, (value, ideal)), of_real in zip(measured.items(), np.transpose(floor))]
-        exact = {} if self.recipe.exact is None else self.recipe.exact(self)
         self.table += [Measure(name, float(value), float(ideal)) for name, (value, ideal) in exact.items()]
         return self.table
 

@@ -8,6 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from .. import _check
+from ..algorithm1 import Listing
 from ..data import Glyphs
 from ..layers import sigmoid
 from ..recipes.runs import Played
@@ -18,6 +20,8 @@ SHOWN = 2000                                                  # points in a clou
 
 def picture(run):
     """A matplotlib Figure, 16:9, of a trained `recipes.Run` or `Algorithm1`."""
+    if not isinstance(run, (Played, Listing)):
+        raise TypeError(f"game must be an Algorithm1 or a recipes.Run, not {_check.shown(run)}")
     run = run if isinstance(run, Played) else Played(run)
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=SIZE)
@@ -47,8 +51,8 @@ def draw_2d(figure, run):
     heat_map(axes["D"], run, view, real[:200], fake[:200])
     grid = noise_grid(run.game.noise)
     others = "".join(f", {z:g}" for z in grid[0, 0, 2:])                  # where the slice lies, of more than two
-    noise = f"slice $(z_1, z_2{others})$" if others else "grid"
-    lines(axes["G"], np.array([run.generate(line) for line in grid]), view, f"$G$ of a {noise}")
+    noise = f"noise $(z_1, z_2{others})$" if others else "a grid of noise"
+    lines(axes["G"], np.array([run.generate(line) for line in grid]), view, f"$G$ of {noise}")
     curves(axes["V"], axes["mean"], run.history)
 
 
@@ -76,10 +80,10 @@ class View:
         return np.mean(((x < self.low) | (x > self.high)).any(axis=1))
 
 
-def overlaid(ax, real, fake, view, title, modes=()):
+def overlaid(ax, real, fake, view, title, modes=(), size=7):
     """Generated points on real ones, and a ring around each of the modes; the title counts what lies outside."""
     ax.scatter(*real.T, s=22, alpha=0.35, color=REAL, linewidths=0)
-    ax.scatter(*fake.T, s=7, alpha=0.6, color=GENERATED, linewidths=0)
+    ax.scatter(*fake.T, s=size, alpha=0.6, color=GENERATED, linewidths=0)
     if len(modes):
         ax.scatter(*np.transpose(modes), s=160, facecolors="none", edgecolors=REAL, linewidths=1.5)
     beyond = view.outside(fake)
@@ -98,7 +102,7 @@ def heat_map(ax, run, view, real=None, fake=None, n=200):
     for points, colour in ((real, REAL), (fake, GENERATED)):
         if points is not None:
             ax.scatter(*points.T, s=9, color=colour, edgecolors="white", linewidths=0.4)
-    view.frame(ax, "$D(x)$: blue 1, white 1/2")
+    view.frame(ax, "$D(x)$: orange 0, blue 1")
 
 
 def noise_grid(noise, n=17, fine=121):
@@ -135,9 +139,9 @@ def curves(ax_V, ax_mean, history):
     ax_mean.axhline(0.5, color=GUIDE, linestyle="--")
     ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.4, label="$D(x)$")
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.4, label="$D(G(z))$")
-    ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread")
+    ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread of $D$")
     ax_mean.set(title="mean $D$; dashed: 1/2", xlabel="iteration", ylim=(0, 1.02), yticks=[0, 0.5, 1])
-    ax_mean.legend(loc="upper right", fontsize=11, handlelength=1, labelspacing=0.2, borderpad=0.1, edgecolor="none")
+    ax_mean.legend(loc="best", fontsize=11, handlelength=1, labelspacing=0.2, borderpad=0.1, edgecolor="none")
     for ax in (ax_V, ax_mean):
         ax.locator_params(axis="x", nbins=3)
 
@@ -162,7 +166,7 @@ def draw_1d(figure, run):
     axes["p"].legend(frameon=False)
     axes["D"].axhline(0.5, color=GUIDE, linestyle="--")
     axes["D"].plot(x, sigmoid(run.logits(x[:, None])), color="black", linewidth=2)
-    axes["D"].set(title="$D(x)$; dashed: 1/2", xlabel="$x$", xlim=(low, high), ylim=(0, 1.02), yticks=[0, 0.5, 1])
+    axes["D"].set(title="$D(x)$; dashed: 1/2", xlabel=axes["p"].get_xlabel(), xlim=(low, high), ylim=(0, 1.02), yticks=[0, 0.5, 1])
     z1 = np.linspace(*np.quantile(run.game.noise.sample(20_000, 0), [0.001, 0.999]), 400)
     z = np.zeros((400, run.game.noise.dim))
     z[:, 0] = z1

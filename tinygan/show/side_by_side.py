@@ -23,7 +23,7 @@ def side_by_side(pair):
             half.suptitle(f"{word}: {pair.knobs(run)}", fontsize=15, color=GENERATED if word == "broken" else REAL)
             axes = half.subplot_mosaic([["both", "D"], ["V", "mean"]], height_ratios=[1.25, 1])
             modes = getattr(run.data, "means", ())
-            overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "orange $G(z)$ on blue $x$", modes)
+            overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "$G(z)$ on $x$", modes, size=16)
             if shows_arrows(pair):
                 arrows(axes["D"], pair, run, real, view)
             else:
@@ -50,4 +50,4 @@ def arrows(ax, pair, run, real, view, n=40):
     longest = max(np.linalg.norm(each, axis=1).max() for each in pair.arrows.values())
     ax.quiver(*pair.before[:n].T, *arrow[:n].T, angles="xy", scale_units="xy",
               scale=longest / (0.3 * (view.high - view.low).max()), width=0.006, color="black")
-    view.frame(ax, f"first arrows, mean {np.linalg.norm(arrow, axis=1).mean():.1g}")
+    view.frame(ax, f"first arrows: {np.linalg.norm(arrow, axis=1).mean():.1g}")

@@ -16,6 +16,8 @@ MEANINGS = {                                          # how a measure's name beg
     "recall": "recall: the share of real examples near to a generated one",
     "KS": "KS: the largest difference between the shares of real and of generated values up to x",
     "correlation": "correlation, furthest off: the largest difference of a pair's, real and generated",
+    "combinations": "combinations never seen: how many generated rows combine the values of columns with\n"
+                    "few values as no row of yours does",
     "nearer": "nearer to a trained row: how many generated examples are nearer to a row that was trained\n"
               "on than to one held out; 0.5, unless G repeats rows"}
 COUNTS = "modes", "digits"                            # whole numbers

@@ -27,6 +27,7 @@ from ..layers import Dropout, Linear
 from ..mlp import MLP
 
 EPS = np.finfo(float).eps
+MOST_TURNS = 2500                                               # as many folds are surely found
 NODES = 4001                                                    # where G is looked at first
 NEGLIGIBLE = 1e-6                                               # a probability too small to report
 FORGIVEN = 1e-3                                                 # and one that a density may lack, as on a grid
@@ -115,6 +116,9 @@ def _pieces(G, prior):
     z = _nodes(G, slope, reach, core)
     sign = np.sign(slope(z))
     turn = np.flatnonzero(sign[1:] != sign[:-1])
+    if len(turn) > MOST_TURNS:
+        raise ValueError(f"G must turn round at most {MOST_TURNS} times where p_z is not 0, not some {len(turn)} times: "
+                         f"folds that are so narrow would be missed")
     cuts, _ = _bisect(lambda middle: np.sign(slope(middle)) == sign[turn], z[turn], z[turn + 1])
     ends, sign = np.array([z[0], *cuts, z[-1]]), sign[[*turn, -1]]
     x = value(ends)

@@ -90,11 +90,13 @@ def bayes(prior, likelihood):
     prior, likelihood = _check.distribution("prior", prior), _check.masses("likelihood", likelihood)
     if prior.ndim != 1 or likelihood.shape[:1] != prior.shape:
         raise ValueError(f"prior must be (n,) and likelihood (n,) or (n, …), not {prior.shape} and {likelihood.shape}")
-    allowed = np.where(prior > 0, likelihood.T, 0)                  # (…, n)
-    largest = allowed.max(axis=-1, keepdims=True)
-    if not np.all(largest > 0):
+    (m1, e1), (m2, e2) = np.frexp(likelihood.T), np.frexp(prior)
+    m = m1 * m2                                                     # P(e, Hᵢ) = m 2^power, (…, n): none underflows
+    power = np.where(m > 0, e1 + e2, -10_000)
+    largest = power.max(axis=-1, keepdims=True)
+    if np.any(largest == -10_000):
         raise ValueError("likelihood must be greater than 0 for some hypothesis with prior > 0: this evidence can't be")
-    together = allowed / largest * prior                            # P(e, Hᵢ), as multiples of what can't underflow
+    together = np.ldexp(m, power - largest)
     return (together / together.sum(axis=-1, keepdims=True)).T
 
 
