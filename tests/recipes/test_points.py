@@ -20,8 +20,8 @@ def text(rows, separator=",", head="height,depth\n"):
     ("a.csv", text(ROWS, ";", "height;depth\n").replace(".", ",")), ("a.csv", text(ROWS, head='"height", "depth"\n')),
     ("a.csv", text(ROWS).replace("\n", ",\n")), ("a.csv", text(ROWS).replace("\n", "\r")),
     ("a.txt", text(ROWS, "  ", "height depth\n")), ("a.csv", "# mine, and yours; all\n" + text(ROWS))],
-    ids=["with names", "as Windows writes it", "tabs", "blanks", "semicolons and decimal commas", "quoted", "commas at the end",
-         "old Macs", "spaces", "a comment"])
+    ids=["with names", "as Windows writes it", "tabs", "blanks", "semicolons and decimal commas", "quoted",
+         "commas at the end", "old Macs", "spaces", "a comment"])
 def test_text_is_read_with_its_names(name, content, tmp_path):
     (tmp_path / name).write_text(content, encoding="utf-8")
     rows, names = points.read(tmp_path / name)

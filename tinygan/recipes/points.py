@@ -125,8 +125,8 @@ def _from_text(path):
             if number is None:
                 what = "; its kinds can be written as columns of 0 and 1" if cell.strip().isalpha() else ""
                 name = (names or _names(width))[j]
-                raise ValueError(f"{path} has {_check.shown(cell)} in line {line}, column {name!r}, which is no number: "
-                                 f"change it, or leave that column out{what}")
+                raise ValueError(f"{path} has {_check.shown(cell)} in line {line}, column {name!r}, which is no "
+                                 f"number: change it, or leave that column out{what}")
             rows[i, j] = number
     return rows, names
 
