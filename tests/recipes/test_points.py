@@ -48,8 +48,10 @@ def test_names_in_an_old_encoding_do_not_stop_it(tmp_path):
     (text(ROWS).replace(text(ROWS).splitlines()[7], ",-3.0"),
      r"has missing values in column 'height', 1 of 60, the first in data row 7: put numbers there, or leave"),
     (text(ROWS) + "1.0,inf\n", "not finite, or beyond 1e150, in column 'depth'"),
-    (text(ROWS) + "Alice,1.0\n", "'Alice' in line 62, column 'height', which is no number: change it, or leave that column out; its kinds"),
-    (text(ROWS) + "2026-11-27,1.0\n", "'2026-11-27' in line 62, column 'height', which is no number: .* that column out$"),
+    (text(ROWS) + "Alice,1.0\n",
+     "'Alice' in line 62, column 'height', which is no number: change it, or leave that column out; its kinds"),
+    (text(ROWS) + "2026-11-27,1.0\n",
+     "'2026-11-27' in line 62, column 'height', which is no number: .* that column out$"),
     (text(ROWS) + "1_000,1.0\n", "'1_000' in line 62"), ("a,b\n1,x\n" * 9, "'x' in line 2, column 'b'"),
     ('a,b\n"' + "x" * 200_000 + '",1\n', "can't read .* as CSV: field larger"),
     (text(ROWS) + "1.0,2.0,3.0\n", "has 3 values in line 62 where there are 2 columns .*semicolons"),
@@ -73,7 +75,8 @@ def test_a_numpy_file_of_another_kind_is_one_clear_sentence(tmp_path, monkeypatc
     (tmp_path / "torn.npy").write_bytes((tmp_path / "cube.npy").read_bytes()[:150])
     (tmp_path / "torn.npz").write_bytes((tmp_path / "two.npz").read_bytes()[:99])
     np.save(tmp_path / "huge.npy", ROWS)
-    for name, words in (("two.npz", r"must hold one array, not 2: \['a', 'b'\]"), ("cube.npy", r"not \(3, 3, 3\) of float64"),
+    for name, words in (("two.npz", r"must hold one array, not 2: \['a', 'b'\]"),
+                        ("cube.npy", r"not \(3, 3, 3\) of float64"),
                         ("words.npy", "must hold an array of real numbers"), ("objects.npy", "can't read"),
                         ("torn.npy", "can't read"), ("torn.npz", "can't read")):
         with pytest.raises(ValueError, match=words) as said:

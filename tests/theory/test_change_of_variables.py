@@ -397,3 +397,9 @@ def test_flat_by_cancellation_constant_and_saturated():
 def test_bad_input_gets_one_clear_sentence(G, prior, at, error, words):
     with pytest.raises(error, match=words):
         pushforward(G, prior, at)
+
+
+def test_more_folds_than_can_be_found_are_refused_not_missed():
+    """sin(1000πz) of normal noise turns round 76 000 times as far as p_z is not 0."""
+    with pytest.raises(ValueError, match="G must turn round at most 2500 times where p_z is not 0, not some"):
+        pushforward(lambda z: np.sin(1000 * np.pi * z), Normal(1), 0.1)

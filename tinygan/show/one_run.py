@@ -166,7 +166,8 @@ def draw_1d(figure, run):
     axes["p"].legend(frameon=False)
     axes["D"].axhline(0.5, color=GUIDE, linestyle="--")
     axes["D"].plot(x, sigmoid(run.logits(x[:, None])), color="black", linewidth=2)
-    axes["D"].set(title="$D(x)$; dashed: 1/2", xlabel=axes["p"].get_xlabel(), xlim=(low, high), ylim=(0, 1.02), yticks=[0, 0.5, 1])
+    axes["D"].set(title="$D(x)$; dashed: 1/2", xlabel=axes["p"].get_xlabel(), xlim=(low, high), ylim=(0, 1.02),
+                  yticks=[0, 0.5, 1])
     z1 = np.linspace(*np.quantile(run.game.noise.sample(20_000, 0), [0.001, 0.999]), 400)
     z = np.zeros((400, run.game.noise.dim))
     z[:, 0] = z1

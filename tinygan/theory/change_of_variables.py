@@ -53,7 +53,8 @@ def pushforward(G, prior, x):
     x : a number, (n,) or (n, 1), finite.
     Returns p_g at each x, per unit of x, a float or (n,); 0 where no z leads. It is computed in
     float64, with dropout off, and leaves G as it was.
-    Raises ValueError where G is flat, and p_g no density: `atoms` lists where. Flat pieces that have
+    Raises ValueError for a G that turns round more than 2500 times, whose folds would be missed; and where
+    G is flat, and p_g no density: `atoms` lists where. Flat pieces that have
     together a probability of 1e-3 at most are left out instead, and p_g lacks as much of its integral, 1.
 
     How far to trust it: a function's G' comes from differences of its values, and for a smooth one
@@ -117,8 +118,8 @@ def _pieces(G, prior):
     sign = np.sign(slope(z))
     turn = np.flatnonzero(sign[1:] != sign[:-1])
     if len(turn) > MOST_TURNS:
-        raise ValueError(f"G must turn round at most {MOST_TURNS} times where p_z is not 0, not some {len(turn)} times: "
-                         f"folds that are so narrow would be missed")
+        raise ValueError(f"G must turn round at most {MOST_TURNS} times where p_z is not 0, not some {len(turn)} "
+                         f"times: folds that are so narrow would be missed")
     cuts, _ = _bisect(lambda middle: np.sign(slope(middle)) == sign[turn], z[turn], z[turn + 1])
     ends, sign = np.array([z[0], *cuts, z[-1]]), sign[[*turn, -1]]
     x = value(ends)
