@@ -158,7 +158,8 @@ def test_the_script_of_the_tables_says_what_is_wrong(mistake, words, monkeypatch
 def test_the_script_on_kinds_of_data_makes_its_table(tmp_path):
     script, page = str(TOP / "examples/benchmarks/own_data.py"), tmp_path / "page.md"
     page.write_text("mine\n\n<!-- made by examples/benchmarks/own_data.py -->\nold", encoding="utf-8")
-    done = run([script, "one-hot", "twenty rows", "--seeds", "0", "1", "--iterations", "5", "--page", str(page)], tmp_path)
+    done = run([script, "one-hot", "twenty rows", "--seeds", "0", "1", "--iterations", "5", "--page", str(page)],
+               tmp_path)
     assert done.returncode == 0, done.stderr
     text = page.read_text(encoding="utf-8")
     assert text.startswith("mine\n\n<!--") and "old" not in text and "`, seeds 0 to 1, tinygan" in text
@@ -170,7 +171,8 @@ def test_the_script_beside_a_busy_process_times_all_four_and_ends_it(tmp_path):
     (tmp_path / "nothing.py").write_text("")
     done = run([str(TOP / "examples/benchmarks/beside_a_busy_process.py"), "nothing.py", "--rounds", "1"], tmp_path)
     lines = done.stdout.splitlines()
-    assert done.returncode == 0 and len(lines) == 5 and lines[-1].startswith("beside a busy process, usual / one thread")
+    assert done.returncode == 0 and len(lines) == 5
+    assert lines[-1].startswith("beside a busy process, usual / one thread")
 
 
 def test_the_warm_up_is_short_and_needs_only_the_lesson():
