@@ -129,7 +129,7 @@ def lines(ax, grid, view, title):
 
 # The curves
 
-def curves(ax_V, ax_mean, history):
+def curves(ax_V, ax_mean, history, legend=True):
     """V over −log 4 above; below, mean D(x) and D(G(z)) over 1/2, and the spread of D: where that is
     0, D looks at nothing, whatever V says."""
     t = history["iteration"]
@@ -141,7 +141,8 @@ def curves(ax_V, ax_mean, history):
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.4, label="$D(G(z))$")
     ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread of $D$")
     ax_mean.set(title="mean $D$; dashed: 1/2", xlabel="iteration", ylim=(0, 1.02), yticks=[0, 0.5, 1])
-    ax_mean.legend(loc="best", fontsize=11, handlelength=1, labelspacing=0.2, borderpad=0.1, edgecolor="none")
+    if legend:
+        ax_mean.legend(loc="best", fontsize=11, handlelength=1, labelspacing=0.2, borderpad=0.1, edgecolor="none")
     for ax in (ax_V, ax_mean):
         ax.locator_params(axis="x", nbins=3)
 

@@ -28,7 +28,7 @@ def side_by_side(pair):
                 arrows(axes["D"], pair, run, real, view)
             else:
                 heat_map(axes["D"], run, view)
-            curves(axes["V"], axes["mean"], run.history)
+            curves(axes["V"], axes["mean"], run.history, legend=word == "mended")
             axes["V"].set_ylim(1.05 * floor, 0.05)
             if run in pair.diverged:
                 axes["V"].set_title("$V$: training diverged")
