@@ -210,3 +210,15 @@ mixture = lambda **rest: SimpleNamespace(means=[[0, 0], [1, 1]], **rest)
 def test_bad_arguments_get_one_clear_sentence(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_the_floor_of_an_array_has_no_row_in_both_samples():
+    rows, pairs = np.arange(100.0)[:, None], []
+    metrics.floor(lambda x, y: pairs.append((x, y)) or 0, rows, n=50, repeats=3, rng=0)
+    assert all(sorted(np.concatenate(pair).ravel()) == rows.ravel().tolist() for pair in pairs)
+
+
+def test_the_ks_distance_is_the_largest_difference_of_shares():
+    samples, real = np.array([[1.0, 5], [2, 5], [3, 5], [4, 5]]), np.array([[3.0, 5], [4, 5], [5, 5], [6, 6]])
+    assert metrics.ks_distance(samples, real).tolist() == [0.5, 0.25]
+    assert metrics.ks_distance(real, real).tolist() == [0, 0]

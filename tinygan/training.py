@@ -247,7 +247,7 @@ def _warn_of_scale(data):
     with np.errstate(over="ignore", invalid="ignore"):
         mean, std = x.mean(axis=0), x.std(axis=0)
         far = ~((np.abs(mean) <= 5 * std) & (0.03 <= std) & (std <= 10)) & (std > 0)
-    if far.any() or 0 < std.max() < 0.1:
+    if far.any():
         column = int(np.argmax(far))
         warnings.warn(f"data lie far from unit scale: column {column} has mean {mean[column]:.3g} and standard "
                       f"deviation {std[column]:.3g}, and networks learn best near 0 and 1. The cure: "
