@@ -157,7 +157,13 @@ def train_command(options):
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
     progress, started = Progress(run.iterations, first), time.monotonic()
-    kept = lambda: save(run, networks, options.resume)
+    mine = options.resume                                   # the file that this run may write over
+
+    def kept():
+        nonlocal mine
+        save(run, networks, mine)
+        mine = networks                                     # from now on it holds this run
+
     with asked_to_stop() as asked:
         try:
             train(run, kept, options.checkpoint_every, lambda game: progress(game) or bool(asked))

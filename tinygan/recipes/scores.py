@@ -90,14 +90,15 @@ def points_exact(run):
     """How many generated examples are nearer to one of n rows that were trained on than to any of n held out: a half,
     unless G repeats rows. And of the columns with few values: how many rows combine them as no real one does."""
     n, space, source = run.recipe.n, run.game.data, run.data
-    generated = space.standardise(run.sample(n, [run.seed, 2]))
-    _, to_drawn = metrics.nearest(generated, space.standardise(source.drawn[:n]))
-    _, to_held_out = metrics.nearest(generated, space.standardise(source.held_out_rows[:n]))
+    generated = run.sample(n, [run.seed, 2])
+    near = space.standardise(generated)
+    _, to_drawn = metrics.nearest(near, space.standardise(source.drawn[:n]))
+    _, to_held_out = metrics.nearest(near, space.standardise(source.held_out_rows[:n]))
     nearer = np.mean(to_drawn < to_held_out) + np.mean(to_drawn == to_held_out) / 2
     measured = {"nearer to a trained row": (nearer, 0.5)}
     few = [j for j, column in enumerate(source.array.T) if len(np.unique(column)) < 20]
     if len(few) > 1:
         seen = set(map(tuple, source.array[:, few]))
-        new = [tuple(row) not in seen for row in run.sample(n, [run.seed, 2])[:, few]]
+        new = [tuple(row) not in seen for row in generated[:, few]]
         measured["combinations never seen"] = (np.mean(new), 0)
     return measured

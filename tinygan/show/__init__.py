@@ -9,8 +9,7 @@ from pathlib import Path
 
 PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
             "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")      # in the paper's order
-
-
+OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 
 def picture(game):
@@ -23,9 +22,6 @@ def picture(game):
     """
     from . import one_run                                         # matplotlib takes long to load
     return one_run.picture(game)
-
-
-OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 
 def present(figure, name):
