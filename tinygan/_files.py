@@ -1,6 +1,6 @@
 """Files that are either the old one or the new one, never half of one.
 
-Here: `replacing`, `replace_below`, `check_writable`.
+Here: `replacing`, `replace_below`, `publish`, `check_writable`.
 """
 
 import errno
@@ -38,6 +38,14 @@ def replace_below(path, mark, text):
     above = Path(path).read_text(encoding="utf-8").split(mark)[0]
     with replacing(path) as temporary:
         temporary.write_text(above + text, encoding="utf-8")
+
+
+def publish(text, mark, page=None):
+    """Print what a script has made; or, where there is a page, put it there in place of what it made before."""
+    if page is None:
+        print(text)
+    else:
+        replace_below(page, mark, text)
 
 
 def check_writable(path):

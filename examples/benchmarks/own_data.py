@@ -18,7 +18,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 import tinygan as tg
-from tinygan._files import replace_below
+from tinygan._files import publish
 from tinygan._terminal import spell_what_cant_be_shown
 from tinygan.data import Ranked
 
@@ -134,10 +134,7 @@ def main():
     command = " ".join([".venv/bin/python examples/benchmarks/own_data.py", *map(repr, options.kinds)])
     made_by = f"`{command}`, seeds {options.seeds[0]} to {options.seeds[-1]}, {versions}."
     text = "\n".join([MARK, "", made_by, "", *lines, ""])
-    if options.page:
-        replace_below(options.page, MARK, text)
-    else:
-        print(text)
+    publish(text, MARK, options.page)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from pathlib import Path
 import numpy as np
 
 import tinygan as tg
-from tinygan._files import replace_below
+from tinygan._files import publish
 from tinygan._terminal import spell_what_cant_be_shown
 
 HERE = Path(__file__).parent
@@ -443,10 +443,7 @@ def main():
     command = " ".join([".venv/bin/python examples/benchmarks/speed.py", *options.tables, *only,
                         "--rounds", str(options.rounds)])
     text = "\n".join([MARK, f"\n`{command}` with {versions()}; one core of {machine()}.\n", *made])
-    if options.page:
-        replace_below(options.page, MARK, text)
-    else:
-        print(text)
+    publish(text, MARK, options.page)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 
 import tinygan as tg
-from tinygan._files import replace_below
+from tinygan._files import publish
 from tinygan._terminal import spell_what_cant_be_shown
 
 MARK = "<!-- made by examples/benchmarks/ten_seeds.py -->"
@@ -237,10 +237,7 @@ def main():
     tables = [failures_table(names, seeds, made)] if options.failures else [
         overview(names, groups, made), *(section(name, groups, made) for name in names)]
     text = "\n".join([MARK, f"\n`{command}` with {versions}; one core a run.\n", *tables])
-    if options.page:
-        replace_below(options.page, MARK, text)
-    else:
-        print(text)
+    publish(text, MARK, options.page)
 
 
 if __name__ == "__main__":
