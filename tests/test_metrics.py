@@ -18,6 +18,8 @@ def test_modes_of_a_sample_made_by_hand():
     assert (found.captured, found.good, found.counts.tolist()) == (2, 4 / 6, [3, 1, 0])
     assert found.kl == pytest.approx(0.75 * np.log(0.75 / 0.5) + 0.25 * np.log(0.25 / 0.25))
     assert metrics.modes([*near, [10, 2.5]], mixture, least=2).captured == 1
+    narrow = data.GaussianMixture([[0, 0], [10, 0]], std=[1, 0.5])
+    assert metrics.modes([[0, 2.5], [10, 2.5]], narrow).counts.tolist() == [1, 0]
     nothing = metrics.modes([[50.0, 50.0]], mixture)
     assert (nothing.captured, nothing.good) == (0, 0) and np.isnan(nothing.kl)
 

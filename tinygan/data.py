@@ -149,16 +149,19 @@ class Gaussian(Distribution):
 
 
 class GaussianMixture(Distribution):
-    """Σᵢ wᵢ N(μᵢ, std² I).
+    """Σᵢ wᵢ N(μᵢ, stdᵢ² I).
 
-    means : (n, d). std : a standard deviation, the same for all. weights : (n,), not negative,
+    means : (n, d). std : a standard deviation, one for all or (n,), one for each. weights : (n,), not negative,
     summing to 1; None for equal ones.
     """
 
     def __init__(self, means, std, weights=None):
         self.means = _check.points("means", means)
-        self.std = _check.positive("std", std)
         n, self.dim = self.means.shape
+        self.std = _check.positive("std", std) if np.ndim(std) == 0 else _check.finite_array("std", std)
+        if np.ndim(self.std) and (self.std.shape != (n,) or (self.std <= 0).any()):
+            raise ValueError(f"std must be a number, or {n} numbers, one for each of the means, greater than 0, "
+                             f"not {_check.shown(std)}")
         self.weights = np.full(n, 1 / n) if weights is None else _check.finite_array("weights", weights)
         if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
             raise ValueError(f"weights must be {n} numbers ≥ 0, one for each of the means, that sum to 1, "
@@ -166,13 +169,15 @@ class GaussianMixture(Distribution):
 
     def _sample(self, m, rng):
         component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
-        return self.means[component] + self.std * rng.standard_normal((m, self.dim))
+        std = np.broadcast_to(self.std, len(self.means))[component, None]
+        return self.means[component] + std * rng.standard_normal((m, self.dim))
 
     @FAR_AWAY
     def density(self, x):
         x = _check.points("x", x, self.dim)
-        each = [_log_normal((x - mean) / self.std) for mean in self.means]
-        return self.weights @ np.exp(np.array(each) - self.dim * np.log(self.std))
+        std = np.broadcast_to(self.std, len(self.means))
+        each = [_log_normal((x - mean) / s) - self.dim * np.log(s) for mean, s in zip(self.means, std)]
+        return self.weights @ np.exp(each)
 
 
 def ring_of_gaussians(n=8, radius=2.0, std=0.02):

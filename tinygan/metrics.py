@@ -48,7 +48,7 @@ def modes(samples, mixture, least=1):
     samples = _check.points("samples", samples, mixture.dim, MOST)
     least = _check.integer("least", least, least=1)
     mode, distance = _nearest(samples, mixture.means)
-    is_good = distance <= 3 * mixture.std
+    is_good = distance <= 3 * np.broadcast_to(mixture.std, len(mixture.means))[mode]
     counts = np.bincount(mode[is_good], minlength=len(mixture.means))
     kl = theory.kl(counts / counts.sum(), mixture.weights) if counts.any() else np.nan
     return Modes(int(np.sum(counts >= least)), float(is_good.mean()), counts, kl)
