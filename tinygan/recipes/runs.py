@@ -62,12 +62,20 @@ class Played:
         """G(z) in the data's own units, (n, d) float64."""
         G = self.game.G
         z = _check.network_input("z", _check.real_array("z", z), G.widths[0], G.dtype, finite=True)
-        x = G(z).astype(np.float64)
+        return self.restored(G(z))
+
+    def restored(self, x):
+        """From the units that the networks see to the data's own, (n, d) float64."""
+        x = x.astype(np.float64)
         return self.game.data.restore(x) if self._scaled else x
+
+    def seen(self, x):
+        """From the data's own units to those that the networks see."""
+        return self.game.data.standardise(x) if self._scaled else x
 
     def logits(self, x):
         """D's logits, (n, 1) float64, at points x in the data's own units."""
-        return self.game.D(self.game.data.standardise(x) if self._scaled else x).astype(np.float64)
+        return self.game.D(self.seen(x)).astype(np.float64)
 
     def real(self, n, rng=None):
         """n real examples, (n, d); of your own rows those held out, or else as many of all as there are, up to n."""
@@ -98,6 +106,12 @@ class Run(Played):
         """Let it end later: the schedules are stretched to that end, and `train` goes on to it."""
         done = self.game.iteration
         self.iterations = self.game.iterations = _check.integer("iterations", iterations, least=max(1, done))
+
+    def recording(self):
+        """This run as a page that plays, a `lab.Recording`: it shows itself in a notebook, and `save(path)` writes it.
+        For that it is trained once more, from its seed, and looked at on the way."""
+        from ..lab import record                              # the one door upwards
+        return record(self)
 
     def measure(self):
         """Fill and return `table`, from fresh examples, the same ones for each call."""

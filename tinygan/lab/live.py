@@ -1,0 +1,71 @@
+"""A session that goes on by itself: played in a thread of its own, asked from others.
+
+Here: `Live`.
+"""
+
+import json
+import queue
+import threading
+import time
+
+from .._machine import one_thread
+
+FRAME = 0.03                                          # seconds of play between two pictures
+ALONE = 30.0                                          # seconds after which nobody seems to be looking
+
+
+class Live:
+    """Plays a `Session`, which no other thread may touch from now on. `ask` and `newest` may be called from any."""
+
+    def __init__(self, session):
+        self.session, self.asked = session, queue.Queue()
+        self.number, self.content, self.changed = 0, b"", threading.Condition()
+        self.looked_at, self.ended = time.monotonic(), False
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def ask(self, command):
+        """The answer to a command, a dict: it is carried out between two iterations."""
+        answer = queue.Queue(1)
+        self.asked.put((command, answer))
+        return answer.get()
+
+    def newest(self, after, seconds):
+        """(number, bytes) of the newest state as JSON, once it is newer than number `after`; or of the same one
+        after so many seconds. A number that is too large is that of an earlier server."""
+        self.looked_at = time.monotonic()
+        with self.changed:
+            self.changed.wait_for(lambda: self.number != after, seconds)
+            return self.number, self.content
+
+    def end(self):
+        """Stop playing."""
+        self.ended = True
+        self.asked.put(({"do": "pause"}, queue.Queue(1)))
+        self.thread.join()
+
+    def _run(self):
+        wait = None
+        with one_thread:
+            self._publish()
+            while not self.ended:
+                try:
+                    command, answer = self.asked.get(timeout=wait)
+                except queue.Empty:
+                    turn, line = self.session.turn, self.session.line
+                    wait = self.session.play(FRAME, lambda: not self.asked.empty())
+                    if wait is not None and time.monotonic() - self.looked_at > ALONE:
+                        self.session.pause()
+                        self.session.message = "Paused, because nobody was looking."
+                    if wait and (self.session.turn, self.session.line) == (turn, line):
+                        continue                      # nothing has happened
+                else:
+                    answer.put(self.session.do(command))
+                    wait = 0.0 if self.session.playing else None
+                self._publish()
+
+    def _publish(self):
+        content = json.dumps(self.session.state()).encode()
+        with self.changed:
+            self.number, self.content = self.number + 1, content
+            self.changed.notify_all()

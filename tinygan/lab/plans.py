@@ -1,0 +1,163 @@
+"""A plan says how a game begins: a recipe, your own rows or a drawing, and what is changed of it.
+
+Here: `Plan`, which makes the run, and the Python lines that make the same one; `Network`; and `of_text`, settings
+as they are typed.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import _check, data as distributions, recipes
+from ..mlp import MLP
+from ..recipes import scores
+from ..recipes.settings import Recipe
+from ..training import SETTINGS, Algorithm1
+
+
+class Network(NamedTuple):
+    """The hidden layers of a network: widths, and the function after each."""
+
+    widths: tuple
+    hidden: str
+
+
+class Plan(NamedTuple):
+    """recipe : a recipe's name; "points", with `data`, a file of your own rows or a Table; or "drawing", with `data`,
+    the `means`, `std` and `weights` of a mixture of Gaussians. iterations : None for the recipe's own number.
+    settings : of the game, where they differ from the recipe's. G, D : other hidden layers, or None. noise : another
+    p_z, ("Normal" or "Uniform", dim), or None. file : the name of the file of your own rows."""
+
+    recipe: str = "ring"
+    seed: int = 0
+    iterations: int = None
+    settings: dict = {}
+    data: object = None
+    G: Network = None
+    D: Network = None
+    noise: tuple = None
+    file: str = None
+
+    @property
+    def changed(self):
+        """Whether the networks are no longer the recipe's own."""
+        return self.recipe == "drawing" or any(each is not None for each in (self.G, self.D, self.noise))
+
+    def run(self):
+        """The run, not yet trained; a ValueError or TypeError where that can't be."""
+        if self.recipe == "drawing":
+            own = Recipe(drawing(self.data), 10_000, 2000, scores.shape)
+        else:
+            own = recipes.start(self.recipe, self.seed, self.iterations, data=self.data).recipe
+        if self.changed:
+            before = own.start(np.random.default_rng(self.seed), self.iterations or own.iterations)
+            build = lambda rng, iterations: self._rebuilt(before, rng)
+            build.__doc__ = own.about
+            own = own._replace(build=build)
+        return recipes.Run(self.recipe, own.changed(self.settings), _check.integer("seed", self.seed, least=0),
+                           self.iterations)
+
+    def _rebuilt(self, game, rng):
+        """The same game with these networks and this noise."""
+        noise = game.noise if self.noise is None else of_noise(*self.noise)
+        G, D = (self._network(net, fan_in, rng) for net, fan_in in ((game.G, noise.dim), (game.D, None)))
+        settings = {name: getattr(game, name) for name in SETTINGS}
+        return Algorithm1(G, D, game.data, noise, **settings, rng=rng)
+
+    def _options(self, net, fan_in):
+        """What MLP is called with."""
+        asked = self.G if fan_in else self.D
+        widths, hidden = asked or (net.widths[1:-1], net.hidden)
+        options = {"hidden": hidden, "bias_spread": 1, "dtype": net.dtype}
+        for name, usual in (("output", "identity"), ("dropout", 0.0), ("pieces", 5)):
+            if getattr(net, name) != usual:
+                options[name] = getattr(net, name)
+        return [fan_in or net.widths[0], *widths, net.widths[-1]], options
+
+    def _network(self, net, fan_in, rng):
+        widths, options = self._options(net, fan_in)
+        return MLP(widths, **options, rng=rng)
+
+    def python(self, run, log=()):
+        """Lines of Python that make this very game, and then do what is in the log, (what, …) each."""
+        given = {"iterations": self.iterations, "settings": self.settings, "data": self.file}
+        named = [f"{name}={value!r}" for name, value in given.items() if value]
+        lines = ["import numpy as np, tinygan as tg", ""]
+        start = f"tg.recipes.start({self.recipe!r}, seed={self.seed}{''.join(', ' + each for each in named)}).game"
+        if not self.changed:
+            lines.append(f"game = {start}")
+        else:
+            lines += self._in_full(run.game, run.recipe.start(np.random.default_rng(0), run.iterations), start)
+        for what, *values in log:
+            lines += LOGGED[what](*values)
+        return "\n".join(lines) + "\n"
+
+    def _in_full(self, game, begun, start):
+        """The lines that make a game with other networks."""
+        if self.recipe == "drawing":
+            mixture = ", ".join(f"{name}={value!r}" for name, value in self.data.items())
+            data = f"tg.data.Standardised(tg.data.GaussianMixture({mixture}), mean=0, std=0.5)"
+        else:
+            plain = self._replace(settings={}, iterations=None)
+            data = plain._replace(G=None, D=None, noise=None).python(None).splitlines()[-1].split(" = ", 1)[1] + ".data"
+        lines = [f"data = {data}", f"rng = np.random.default_rng({self.seed})"]
+        for name, net, fan_in in (("G", game.G, game.noise.dim), ("D", game.D, None)):
+            widths, options = self._options(net, fan_in)
+            options = {**options, "dtype": f"np.{net.dtype}"}
+            listed = ", ".join(f"{key}={value if key == 'dtype' else repr(value)}" for key, value in options.items())
+            lines.append(f"{name} = tg.MLP({widths}, {listed}, rng=rng)")
+        settings = ", ".join(f"{name}={getattr(begun, name)!r}" for name in SETTINGS)
+        return [*lines, f"game = tg.Algorithm1(G, D, data, tg.data.{game.noise!r},", f"    {settings}, rng=rng)"]
+
+
+def alone(player, turns):
+    """A player's turns without the other."""
+    drawn = "z, x = game.sample(game.noise), game.sample(game.data)" if player == "D" else "z = game.sample(game.noise)"
+    return [f"for _ in range({turns}):", f"    {drawn}",
+            f"    game.gradient_{player}({'x, z' if player == 'D' else 'z'})", f"    game.update_{player}()"]
+
+
+LOGGED = {"both": lambda turns: [f"game.train({turns})"], "set": lambda name, value: [f"game.{name} = {value!r}"],
+          "D": lambda turns: alone("D", turns), "G": lambda turns: alone("G", turns)}
+
+
+def drawing(mixture):
+    """The builder of a game that learns a mixture that was drawn in the square from −2 to 2."""
+    def build(rng, iterations):
+        """Your own drawing: a mixture of Gaussians, one for each touch of the brush."""
+        p_data = distributions.Standardised(distributions.GaussianMixture(**mixture), mean=0, std=0.5)
+        G = MLP([4, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+        D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+        return Algorithm1(G, D, p_data, distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,
+                          max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
+
+    return build
+
+
+def of_noise(kind, dim):
+    """p_z by name: "Normal" or "Uniform", of `dim` dimensions."""
+    _check.choice("noise", kind, ("Normal", "Uniform"))
+    return getattr(distributions, kind)(dim)
+
+
+def of_text(text):
+    """A setting as it is typed: none, a number, two numbers with a comma between them, or a name."""
+    values = [number(part.strip()) for part in text.strip(" ()[]").split(",")]
+    if any(isinstance(value, str) for value in values):
+        return {"none": None, "": None}.get(text.strip().lower(), text.strip())
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def number(text):
+    """A whole number, or another one, or else the text itself."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
+
+
+def as_text(value):
+    """A setting as it would be typed."""
+    return "none" if value is None else ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,111 @@
+"""A recording: a run, or several side by side, as one page in one file, which plays by a double click.
+
+Here: `Recording`; `record`, which makes one of a run; `page`, the page itself, live or with a recording in it.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import re
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from .._files import replacing
+from .frames import PARTS, Camera, packed
+from .moments import Moment
+
+MODULES = ("decode.js", "colours.js", "space.js", "curves.js", "networks.js", "algorithm.js", "draw.js", "source.js",
+           "main.js")                                              # each may import from those before it
+FRAMES = 100
+
+
+class Recording:
+    """What was seen of one run, or of several, that share a slider.
+
+    runs : a list of {"title", "scene", "curves", "frames"}, as `frames.py` and `record` make them. title : of all.
+    In a notebook it shows itself.
+    """
+
+    def __init__(self, runs, title=""):
+        self.runs, self.title = runs, title
+
+    def html(self):
+        """The page with the recording in it, a string."""
+        return page({"title": self.title, "runs": self.runs})
+
+    def save(self, path):
+        """Write it to `path`, a file that any browser plays, without Python or a server."""
+        with replacing(path) as temporary:
+            Path(temporary).write_text(self.html(), encoding="utf-8")
+
+    def _repr_html_(self):
+        inside = html.escape(self.html(), quote=True)
+        return f'<iframe srcdoc="{inside}" style="width: 100%; height: 760px; border: 0" title="tinygan"></iframe>'
+
+
+class Recorder:
+    """A callback for `Run.train` that keeps moments of a run; from them `recording` makes frames."""
+
+    def __init__(self, run):
+        self.run, self.moments = run, [Moment.of(run.game)]
+
+    def __call__(self, game):
+        every = max(1, self.run.iterations // FRAMES)
+        if game.iteration - self.moments[-1].iteration >= every or game.iteration == self.run.iterations:
+            self.moments.append(Moment.of(game))
+
+    def played(self):
+        """Put each moment back, one after the other, the last one last: the run is then as it was."""
+        for moment in self.moments:
+            moment.put_back(self.run.game)
+            yield self.run
+
+    def recording(self, title=None, progress=None):
+        """This run as a part of a Recording."""
+        camera, frames, rows = Camera(self.run), [], []
+        for i, run in enumerate(self.played()):
+            whole = i % 10 == 0 or i == len(self.moments) - 1
+            frame = camera.frame(PARTS if whole else PARTS[:-1])                   # the weights not at each of them
+            frames.append({"turn": run.game.iteration, **frame})
+            measured = [np.nan if value is None else value for value in camera.measure().values()]
+            rows.append((run.game.iteration, run.game.iteration, *camera.values(), *measured))
+            if progress:
+                progress(i + 1, len(self.moments))
+        if camera.kind in ("plane", "line"):
+            frames[-1]["units"] = {name: [[packed(unit[..., ::2] if unit.ndim == 1 else unit[::2, ::2], bits=8)
+                                           for unit in camera.units(name, layer)]
+                                          for layer in range(len(widths) - 2)]
+                                   for name, widths in (("G", self.run.game.G.widths), ("D", self.run.game.D.widths))}
+        return {"scene": camera.scene(), "curves": packed(rows, bits=32), "frames": frames,
+                "title": title or f"{self.run.name}, seed {self.run.seed}"}
+
+
+def record(run):
+    """The `Recording` of a `recipes.Run`: it is trained once more from its seed, to the same bits, and looked at on
+    the way. `run` itself stays as it is."""
+    again = type(run)(run.name, run.recipe, run.seed, run.iterations)
+    recorder = Recorder(again)
+    again.train(recorder)
+    return Recording([recorder.recording()])
+
+
+def page(recording=None):
+    """The page, one HTML file: the style, the modules and the recording are in it, and nothing is fetched. What may
+    run in it is named by its hash, and nothing else does."""
+    read = lambda name: resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
+    style = read("style.css")
+    script = "\n".join(re.sub(r"^import .*\n|^export ", "", read(name), flags=re.M) for name in MODULES)
+    data = json.dumps(recording, allow_nan=False).replace("<", "\\u003c")
+    allowed = (f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; img-src data: blob:; "
+               f"connect-src {'self' if recording is None else 'none'!r}; base-uri 'none'; form-action 'none'")
+    allowed = allowed.replace("connect-src self", "connect-src 'self'")
+    parts = {"allowed": allowed, "style": style, "script": script, "recording": data}
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], read("index.html"))
+
+
+def digest(text):
+    """The hash by which a Content-Security-Policy names a script or a style."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

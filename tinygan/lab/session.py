@@ -1,0 +1,398 @@
+"""A session: one game that is played, looked at, changed and wound back. It knows of no server and no page.
+
+Here: `Session`. `do(command)` is all that can be asked of it, each command a dict with its name under "do";
+`play(seconds)` goes on playing; `state()` is what the page shows.
+"""
+
+import base64
+import inspect
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from .. import _check, recipes
+from .._machine import one_thread
+from ..algorithm1 import Line
+from ..recipes import points
+from ..training import SETTINGS, DivergenceError
+from .frames import PARTS, Camera, packed, told
+from .moments import Moment, Thinned
+from .plans import Network, Plan, as_text, of_noise, of_text
+from .recordings import Recording
+
+MOMENTS, ROWS = 200, 300                              # kept at most
+MEASURING = 0.05                                      # the share of the time that goes into measures
+
+
+class Session:
+    """One game in the lab, from a `Plan`."""
+
+    def __init__(self, plan):
+        self.scene, self.parts = 0, set()
+        self.speed, self.players = None, "both"
+        self._begin(plan)
+
+    def _begin(self, plan):
+        """Start anew with this plan; where it can't be, the game that was stays."""
+        run = plan.run()
+        camera = Camera(run)
+        self.plan, self.run, self.game, self.camera = plan, run, run.game, camera
+        self.scene += 1
+        self.playing, self.pending, self.line, self.said = False, None, None, {}
+        self.turn, self.log, self.message, self.wound_back = 0, [], "", False
+        self.moments, self.rows, self.branch = Thinned(MOMENTS), Thinned(ROWS), Thinned(ROWS)
+        self.other = None                             # the branch that was left: (moments, rows)
+        self.measured, self.measured_at, self.next_turn = {}, 0.0, 0.0
+        self.wanted_unit = None
+        self._keep()
+
+    # Playing
+
+    def play(self, seconds, interrupted=lambda: False):
+        """Play for so many seconds, at the speed that is set. Returns how long to wait for the next turn, 0 for none,
+        or None if the game is not being played."""
+        if not self.playing:
+            return None
+        start = now = time.monotonic()
+        self.next_turn = max(self.next_turn, now - seconds)
+        try:
+            while self.playing and now - start < seconds and now >= self.next_turn and not interrupted():
+                if self.speed == "lines":
+                    self._one_line()
+                else:
+                    self._one_turn()
+                    if self._at_its_end():
+                        self.playing = False
+                now = time.monotonic()
+                self.next_turn = now if self.speed is None else self.next_turn + (
+                    1.5 if self.speed == "lines" else 1 / self.speed)
+        except DivergenceError as error:
+            self._diverged(error)
+        if self.pending is None:
+            self._keep()
+        return max(0.0, self.next_turn - now) if self.playing else None
+
+    def _at_its_end(self):
+        """Whether the schedule has just come to its end, and both rates to 0."""
+        game = self.game
+        at_end = game.schedule != "constant" and game.iteration == game.iterations and self.players == "both"
+        if at_end:
+            self.message = f"Iteration {game.iteration:,}: the schedule ends, and both rates are 0. " \
+                           f"To train on, set iterations to more, or schedule to constant."
+        return at_end
+
+    def _one_turn(self):
+        """All lines of a turn, or those that are left of it."""
+        while self._one_line():
+            pass
+
+    def _one_line(self):
+        """One line of Algorithm 1; returns whether the turn goes on."""
+        game = self.game
+        if self.pending is None:
+            if self.wound_back:
+                self._leave_the_branch()
+            self.pending, self.said = self._lines(), {}
+        with np.errstate(over="ignore", invalid="ignore"):
+            line = next(self.pending)
+        self.line = line
+        self.said[line.number] = line
+        if line.number != 8 and not (line.number == 5 and self.players == "D"):
+            return True
+        self.pending = None
+        self.turn += 1
+        if self.log and self.log[-1][0] == self.players:
+            self.log[-1] = (self.players, self.log[-1][1] + 1)
+        else:
+            self.log.append((self.players, 1))
+        return False
+
+    def _lines(self):
+        """The lines of one turn: of both players, or of one alone."""
+        game = self.game
+        if self.players == "both":
+            yield from game.lines()
+            return
+        game.check()
+        z = game.sample(game.noise)
+        yield Line(3 if self.players == "D" else 7, {"z": z})
+        if self.players == "D":
+            x = game.sample(game.data)
+            yield Line(4, {"x": x})
+            computed = game.gradient_D(x, z)
+            game.update_D()
+            yield Line(5, computed)
+        else:
+            computed = game.gradient_G(z)
+            game.update_G()
+            yield Line(8, computed)
+
+    def _diverged(self, error):
+        self.playing, self.pending, self.message = False, None, str(error)
+
+    # The recording
+
+    def _keep(self):
+        """Keep this moment and its row of the curves; measure, unless that was done a moment ago."""
+        if self.moments and self.moments[-1][0] == self.turn:
+            return
+        now = time.monotonic()
+        if now >= self.measured_at or not self.playing:
+            self.measured = self.camera.measure()
+            self.measured_at = now + (time.monotonic() - now) / MEASURING
+        self.values = self.camera.values()
+        row = (self.turn, self.game.iteration, *self.values,
+               *(np.nan if value is None else value for value in self.measured.values()))
+        self.rows.add(self.turn, row)
+        self.moments.add(self.turn, (Moment.of(self.game), tuple(self.log)))
+
+    def _leave_the_branch(self):
+        """Play on from an earlier moment: what came after it is kept as the other branch."""
+        before, after = self.moments.until(self.turn)
+        rows, rows_after = self.rows.until(self.turn)
+        self.other = (self.moments, self.rows)
+        self.moments, self.rows, self.branch, self.wound_back = before, rows, rows_after, False
+
+    def recording(self):
+        """The `Recording` of all moments that are kept."""
+        here, where = Moment.of(self.game), self.turn
+        frames = []
+        for i, (turn, (moment, _)) in enumerate(self.moments[::2]):
+            moment.put_back(self.game)
+            frames.append({"turn": turn, **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
+        here.put_back(self.game)
+        return Recording([{"scene": self.camera.scene(), "curves": packed([row for _, row in self.rows], bits=32),
+                           "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}"}])
+
+    # What is shown
+
+    def state(self):
+        """What the page shows now, as JSON can hold it."""
+        game = self.game
+        frame = self.camera.frame(self.parts)
+        if self.wanted_unit:
+            player, layer, unit = self.wanted_unit
+            frame["unit"] = {"net": player, "layer": layer, "unit": unit,
+                             "map": packed(self.camera.units(player, layer)[unit])}
+        frame["batch"] = {name: packed(x) for name, x in self._batch().items()}
+        return {"scene": self.scene, "frame": frame, "turn": self.turn, "iteration": game.iteration,
+                "lines": {number: told(line, game) for number, line in self.said.items()},
+                "line": self.line.number if self.pending is not None and self.line else None,
+                "playing": self.playing, "players": self.players, "speed": self.speed, "message": self.message,
+                "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
+                "moments": [turn for turn, _ in self.moments], "curves": self._curves(self.rows),
+                "branch": self._curves(self.branch), "other": self.other is not None, "says": self.says()}
+
+    def _curves(self, rows):
+        return packed([row for _, row in rows], bits=32) if rows else None
+
+    def _batch(self):
+        """The minibatch of the line that has just been done, in the data's units: in the plane and on the line."""
+        if self.pending is None or self.line is None or self.camera.kind not in ("plane", "line"):
+            return {}
+        done = self.line.values
+        return {name: self.run.restored(done[name]) for name in ("x", "x_fake") if name in done}
+
+    def says(self):
+        """The picture in a sentence."""
+        V, _, _, D_real, D_fake, spread, _ = self.values
+        measured = "; ".join(f"{name} {value:.3g}" for name, value in self.measured.items() if value is not None)
+        return (f"Iteration {self.game.iteration:,}. V is {V:.3f} nats, and −log 4 is −1.386. D says {D_real:.2f} to "
+                f"real and {D_fake:.2f} to generated examples, with a spread of {spread:.2f}. {measured}.")
+
+    def about(self):
+        """What stays as long as the game is the same one: the camera's scene, and what there is to choose from."""
+        game, noise = self.game, self.game.noise
+        return {**self.camera.scene(), "scene": self.scene, "recipes": recipes.names(),
+                "restart": {"recipe": self.plan.recipe, "seed": str(self.plan.seed),
+                            "noise": type(noise).__name__, "noise_dim": str(noise.dim),
+                            **{f"{name}_{part}": text for name, net in (("G", game.G), ("D", game.D))
+                               for part, text in (("widths", ", ".join(map(str, net.widths[1:-1]))),
+                                                  ("hidden", str(net.hidden)))}}}
+
+    # What can be asked
+
+    def do(self, command):
+        """Carry out a command, and return its answer, a dict; {"error": a sentence} where that can't be, and then
+        nothing has changed."""
+        try:
+            name = command["do"]
+            _check.choice("command", name, COMMANDS)
+            wanted = inspect.signature(getattr(Session, COMMANDS[name])).parameters
+            given = {key: value for key, value in command.items() if key != "do"}
+            if not set(given) <= set(wanted) - {"self"}:
+                raise ValueError(f"{name} takes {', '.join(list(wanted)[1:]) or 'nothing'}, not {', '.join(given)}")
+            self.message = ""
+            with one_thread:
+                return getattr(self, COMMANDS[name])(**given) or {}
+        except (ValueError, TypeError, KeyError, OSError) as error:
+            return {"error": str(error) or type(error).__name__}
+        except DivergenceError as error:
+            self._diverged(error)
+            return {"error": str(error)}
+
+    def play_on(self):
+        """Play, from here on."""
+        self.playing, self.next_turn = True, time.monotonic()
+
+    def pause(self):
+        """Stop after this turn."""
+        self.playing = False
+
+    def step(self, players="both", turns=1):
+        """Finish a turn that has begun, or make so many of both players or of one alone."""
+        _check.choice("players", players, ("both", "D", "G"))
+        turns = _check.integer("turns", turns, least=1, most=10_000)
+        self.playing = False
+        if self.pending is not None:
+            self._one_turn()
+            turns -= self.players == players
+        before, self.players = self.players, players
+        try:
+            for _ in range(turns):
+                self._one_turn()
+        finally:
+            self.players = before
+        self._keep()
+
+    def one_line(self):
+        """Slow motion: one line of Algorithm 1."""
+        self.playing = False
+        if not self._one_line():
+            self._keep()
+
+    def set_pace(self, speed=None, players=None):
+        """Turns a second: a number, None for as many as can be, or "lines"; and who plays."""
+        if speed is not None and speed != "lines":
+            speed = _check.number("speed", speed, "None, lines or a number from 0.1 to 10000", lambda v: 0.1 <= v <= 1e4)
+        if players is not None:
+            self._finish_the_turn()
+            self.players = _check.choice("players", players, ("both", "D", "G"))
+        self.speed, self.next_turn = speed, time.monotonic()
+
+    def set(self, name, value):
+        """Another value of a setting, as it is typed."""
+        _check.choice("setting", name, SETTINGS)
+        if not isinstance(value, str):
+            raise TypeError(f"{name} must be given as text, not {_check.shown(value)}")
+        self._finish_the_turn()
+        game, before = self.game, getattr(self.game, name)
+        try:
+            setattr(game, name, of_text(value))
+            game.check()
+        except (ValueError, TypeError):
+            setattr(game, name, before)
+            raise
+        if getattr(game, name) != before:
+            self.log.append(("set", name, getattr(game, name)))
+
+    def _finish_the_turn(self):
+        if self.pending is not None:
+            self._one_turn()
+            self._keep()
+
+    def reset(self):
+        """From the start again, with the settings of now: the same networks, the same noise, the same bits."""
+        self._begin(self._as_set(self.plan))
+
+    def _as_set(self, plan):
+        """The plan, with all settings of now."""
+        game, begun = self.game, self.plan._replace(settings={}, iterations=None).run().game
+        changed = {name: getattr(game, name) for name in SETTINGS if getattr(game, name) != getattr(begun, name)}
+        return plan._replace(iterations=changed.pop("iterations", None), settings=changed)
+
+    def start(self, recipe=None, seed="0", noise=None, noise_dim=None, G_widths=None, G_hidden=None, D_widths=None,
+              D_hidden=None):
+        """Another game, by what is typed; what is left out is the recipe's own."""
+        seed = _check.integer("seed", of_text(str(seed)), least=0)
+        same = recipe in (None, self.plan.recipe)
+        plan = self._as_set(Plan(self.plan.recipe, seed, data=self.plan.data, file=self.plan.file)) if same else Plan(
+            recipe, seed)
+        game = plan.run().game
+        if noise is not None and (noise, str(noise_dim)) != (type(game.noise).__name__, str(game.noise.dim)):
+            dim = _check.integer("noise dimension", of_text(str(noise_dim)), least=1, most=100)
+            of_noise(noise, dim)
+            plan = plan._replace(noise=(noise, dim))
+        for name, widths, hidden in (("G", G_widths, G_hidden), ("D", D_widths, D_hidden)):
+            net = getattr(game, name)
+            if widths is not None and (widths, hidden) != (", ".join(map(str, net.widths[1:-1])), str(net.hidden)):
+                value = of_text(widths)
+                value = () if value is None else value if isinstance(value, tuple) else (value,)
+                value = [_check.integer(f"a width of {name}", each, least=1, most=512) for each in value]
+                if len(value) > 6:
+                    raise ValueError(f"{name} can have six hidden layers here, not {len(value)}")
+                plan = plan._replace(**{name: Network(tuple(value), hidden)})
+        self._begin(plan)
+
+    def draw(self, means, std, weights, seed=0):
+        """Learn a mixture of Gaussians that was drawn: (n, 2) means, n standard deviations, n weights."""
+        if not isinstance(means, list) or not 1 <= len(means) <= 2000:
+            raise ValueError("a drawing needs from 1 to 2000 touches of the brush")
+        weights = np.asarray(weights, float)
+        self._begin(Plan("drawing", seed, data={"means": means, "std": std,
+                                                "weights": (weights / weights.sum()).tolist()}))
+
+    def learn_file(self, name, content):
+        """Learn the rows of a file: its name, and what is in it, in base64."""
+        name = Path(str(name)).name
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "rows").with_suffix(Path(name).suffix)
+            path.write_bytes(base64.b64decode(content, validate=True))
+            try:
+                table = points.read(path)
+            except ValueError as error:
+                raise ValueError(str(error).replace(str(path), name)) from None
+        self._begin(Plan("points", data=table, file=name))
+
+    def go(self, moment):
+        """Back, or forward, to one of the moments that are kept."""
+        moment = _check.integer("moment", moment, least=0, most=len(self.moments) - 1)
+        self.turn, (state, log) = self.moments[moment]
+        state.put_back(self.game)
+        self.playing, self.pending, self.line, self.said, self.log = False, None, None, {}, list(log)
+        self.wound_back = moment < len(self.moments) - 1
+        self.values, self.measured = self.camera.values(), self.camera.measure()
+
+    def swap(self):
+        """Change to the branch that was left, and back."""
+        if self.other is None:
+            raise ValueError("there is no other branch: go back, change something and play on")
+        mine = (self.moments, self.rows)
+        (self.moments, self.rows), self.other = self.other, mine
+        theirs = {id(moment) for _, moment in mine[0]}
+        parted = max(turn for turn, moment in self.moments if id(moment) in theirs)
+        self.branch = mine[1].until(parted)[1]
+        self.go(len(self.moments) - 1)
+
+    def look(self, parts):
+        """Which PARTS of a frame are shown, from now on."""
+        self.parts = {_check.choice("part", part, PARTS) for part in parts}
+
+    def point(self, net=None, layer=0, unit=0):
+        """Show how a hidden unit responds, from now on; or none."""
+        if net is None:
+            self.wanted_unit = None
+            return
+        network = {"G": self.game.G, "D": self.game.D}[_check.choice("net", net, ("G", "D"))]
+        layer = _check.integer("layer", layer, least=0, most=len(network.widths) - 3)
+        self.wanted_unit = net, layer, _check.integer("unit", unit, least=0, most=network.widths[layer + 1] - 1)
+        if self.camera.kind not in ("plane", "line"):
+            self.wanted_unit = None
+
+    def python(self):
+        """The lines that make this very game."""
+        self._finish_the_turn()
+        return {"python": self.plan.python(self.run, self.log)}
+
+    def record(self):
+        """The recording as a page in one file."""
+        self._finish_the_turn()
+        return {"name": f"tinygan-{self.run.name}.html", "html": self.recording().html()}
+
+
+# {what the page calls it: the method}
+COMMANDS = {"play": "play_on", "pause": "pause", "step": "step", "line": "one_line", "pace": "set_pace", "set": "set",
+            "reset": "reset", "start": "start", "draw": "draw", "file": "learn_file", "go": "go", "swap": "swap",
+            "point": "point", "look": "look", "python": "python", "record": "record", "about": "about"}
