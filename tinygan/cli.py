@@ -1,4 +1,5 @@
-"""The command line: `tinygan train [RECIPE] [--break FAILURE]`, `tinygan theory [PICTURE]`, `tinygan list`.
+"""The command line: `tinygan train [RECIPE] [--break FAILURE]`, `tinygan lab [RECIPE]`, `tinygan theory [PICTURE]`,
+`tinygan list`.
 
 Here: `main`.
 """
@@ -11,6 +12,7 @@ import os
 import platform
 import signal
 import time
+import webbrowser
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,11 @@ from ._files import check_writable, replacing
 from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, command, counting, failed, flush_streams, handling, interrupt,
                         name_of, say, spell_what_cant_be_shown)
+from .lab.live import Live
+from .lab.plans import Plan
+from .lab.recordings import Recorder, Recording, page
+from .lab.server import Server
+from .lab.session import Session
 from .recipes import failures, points
 from .show import OUT, PICTURES
 from .show.tables import comparison, table
@@ -78,9 +85,25 @@ def parser():
     train.add_argument("--resume", type=Path, metavar="FILE",
                        help="go on with the run in this RECIPE.npz, to the same bits as if it had not stopped; with "
                             "--iterations N, to a later end, and its schedules are stretched to that")
+    train.add_argument("--html", action="store_true",
+                       help="write RECIPE.html, too: a recording of the run, which any browser plays")
+    train.add_argument("--gif", action="store_true", help="write RECIPE.gif, too: the picture, animated")
     train.add_argument("--out", type=Path, metavar="DIR",
                        help="the folder to write to (default: tinygan-out, or that of FILE)")
     train.set_defaults(run=train_command)
+
+    lab = commands.add_parser("lab", help="watch a game in a browser, step through it, change it, wind it back",
+                              description="Play a recipe in a page on this machine, and open it in the browser. Only "
+                                          "this machine can reach it. Ctrl-C ends it, and writes what was recorded.")
+    lab.add_argument("recipe", nargs="?", type=one_of("recipe", [*recipes.names(), "points"]), metavar="RECIPE",
+                     help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]})")
+    lab.add_argument("--data", type=Path, metavar="FILE", help="your own rows: .csv (or any text), .npy, .npz")
+    lab.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
+    lab.add_argument("--port", type=whole(1, 65535), metavar="N", help="of the address (default: one that is free)")
+    lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    lab.add_argument("--out", type=Path, default=OUT, metavar="DIR",
+                     help="the folder for the recording (default: %(default)s)")
+    lab.set_defaults(run=lab_command)
 
     theory = commands.add_parser("theory", help="draw the paper's theory, computed",
                                  description="Draw the paper's equations and propositions, one picture each, as "
@@ -149,14 +172,15 @@ def train_command(options):
     out = options.out or (options.resume.parent if options.resume else OUT)
     first, own = run.game.iteration, run.name == "points"
     networks, measures, picture, rows = (out / f"{run.name}.{kind}" for kind in ("npz", "json", "png", "csv"))
-    for path in (networks, measures, picture, *[rows] * own):       # a problem with these is better known now
+    more = [out / f"{run.name}.{kind}" for kind in ("html", "gif") if getattr(options, kind)]
+    for path in (networks, measures, picture, *more, *[rows] * own):       # a problem with these is better known now
         check_writable(path)
     if own and rows.exists() and not networks.exists():
         return failed(f"{rows} stands there already, and not as what a run has made: give another --out", 2)
     say(f"{run.name}: {run.recipe.about}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
-    progress, started = Progress(run.iterations, first), time.monotonic()
+    progress, recorder, started = Progress(run.iterations, first), Recorder(run) if more else None, time.monotonic()
     mine = options.resume                                   # the file that this run may write over
 
     def kept():
@@ -166,7 +190,7 @@ def train_command(options):
 
     with asked_to_stop() as asked:
         try:
-            train(run, kept, options.checkpoint_every, lambda game: progress(game) or bool(asked))
+            train(run, kept, options.checkpoint_every, watched(recorder, progress, asked))
         except DivergenceError as error:
             progress.close()
             kept()
@@ -186,7 +210,8 @@ def train_command(options):
                              run.data.array)
         say(f"\n{table(run.table, run.recipe.n)}\n")
         write_picture(lambda show: show.picture(run), picture)
-    written = ", ".join(map(str, [networks, measures, picture, *[rows] * own]))
+        write_recordings([recorder], lambda show: show.picture(run), more, f"{run.name}, seed {run.seed}")
+    written = ", ".join(map(str, [networks, measures, picture, *more, *[rows] * own]))
     say(f"trained in {seconds:.1f} s{resumed(first)}; written: {written}")
     return 128 + asked[0] if stopped else 0
 
@@ -268,6 +293,30 @@ def train(run, save, checkpoint_every, callback):
     run.train(at_record)
 
 
+def watched(recorder, progress, asked):
+    """A callback that keeps moments, if there is a recorder, says how far it is, and stops when that is asked."""
+    return lambda game: (recorder and recorder(game)) or progress(game) or bool(asked)
+
+
+def write_recordings(recorders, draw, paths, title, titles=("",)):
+    """Write what was asked for of a page and a GIF, of runs side by side; `draw(show)` draws them as they are at a
+    moment."""
+    def figure(i):
+        for recorder in recorders:
+            recorder.show(min(i, len(recorder) - 1))
+        return draw(show)
+
+    for path in paths:
+        if path.suffix == ".html":
+            parts = [recorder.recording(each, counting(f"{path.name}, {each or 'pictures'}"), len(recorders) == 1)
+                     for recorder, each in zip(recorders, titles)]
+            Recording(parts, title).save(path)
+        else:
+            show = import_show()
+            with replacing(path) as temporary:
+                show.snapshots.film(figure, max(map(len, recorders)), temporary, counting(f"{path.name}, pictures"))
+
+
 def resumed(first):
     """What to say of a run that had already done some iterations."""
     return f", resumed at iteration {first:,}" if first else ""
@@ -283,16 +332,18 @@ def break_command(options):
         return failed("--break trains two runs in one go, without checkpoints: "
                       "leave out --resume and --checkpoint-every", 2)
     out = options.out or OUT
-    measures, picture = (out / f"{recipe}-{options.failure}.{kind}" for kind in ("json", "png"))
-    for path in (measures, picture):
+    kinds = ["json", "png", *(kind for kind in ("html", "gif") if getattr(options, kind))]
+    measures, picture, *more = (out / f"{recipe}-{options.failure}.{kind}" for kind in kinds)
+    for path in (measures, picture, *more):
         check_writable(path)
     pair, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
+    recorders = {run: Recorder(run) for run in pair.runs}
     say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}")
     with asked_to_stop() as asked:
         for word, run in zip(("broken", "mended"), pair.runs):
             say(f"{word}: {pair.knobs(run)}, {run.iterations:,} iterations")
             progress = Progress(run.iterations)
-            pair.train(run, lambda game: progress(game) or bool(asked))
+            pair.train(run, watched(recorders[run] if more else None, progress, asked))
             progress.close()
             if run in pair.diverged:
                 say(pair.diverged[run])
@@ -306,7 +357,10 @@ def break_command(options):
         save_json(measures, report)
         say(f"\n{comparison(*tables.values(), pair.broken.recipe.n)}\n")
         write_picture(lambda show: show.side_by_side.side_by_side(pair), picture)
-    say(f"trained in {seconds:.1f} s; written: {measures}, {picture}")
+        titles = [f"{word}: {pair.knobs(run)}" for word, run in zip(("broken", "mended"), pair.runs)]
+        write_recordings(list(recorders.values()), lambda show: show.side_by_side.side_by_side(pair), more,
+                         f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}", titles)
+    say(f"trained in {seconds:.1f} s; written: {', '.join(map(str, [measures, picture, *more]))}")
     stopped = any(run.game.iteration < run.iterations for run in pair.runs if run not in pair.diverged)
     return 128 + asked[0] if stopped else 0
 
@@ -333,6 +387,44 @@ def save_json(path, report):
 def known(number):
     """The number, or None where there is none: JSON has no NaN."""
     return None if math.isnan(number) else number
+
+
+def lab_command(options):
+    """Serve the lab until Ctrl-C."""
+    if options.recipe and options.recipe != "points" and options.data:
+        return failed(f"--data is for your own rows, not for {options.recipe}: leave out one of them", 2)
+    try:
+        plan = Plan("points", options.seed, data=points.read(options.data), file=str(options.data)) if options.data \
+            else Plan(options.recipe or recipes.names()[0], options.seed)
+        session = Session(plan)
+    except (ValueError, OSError) as error:
+        return failed(str(error), 2)
+    try:
+        live = Live(session)
+        server = Server(page(), live, options.port or 0)
+    except OSError as error:
+        return failed(f"can't serve at port {options.port}: {error.strerror}; --port takes another, or leave it out", 1)
+    with asked_to_stop() as asked:
+        server.start()
+        opened = not options.no_browser and webbrowser.open(server.address)
+        say(f"The lab is at {server.address}\n"
+            f"{'' if opened else 'Open this address in a browser on this machine. '}Ctrl-C ends it.")
+        while not asked:
+            time.sleep(0.2)
+        server.shutdown()
+        live.end()
+        if len(session.moments) > 1:
+            path = unused(options.out / f"lab-{session.run.name}.html")
+            check_writable(path)
+            session.recording().save(path)
+            say(f"\nwritten: {path}, the recording of {session.game.iteration:,} iterations; a browser plays it")
+    return 0
+
+
+def unused(path):
+    """This path, or with a number in its name one that nobody has."""
+    numbered = (path.with_stem(f"{path.stem}-{i}") for i in itertools.count(2))
+    return next(each for each in itertools.chain([path], numbered) if not each.exists())
 
 
 def theory_command(options):

@@ -15,7 +15,7 @@ PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each room imports only from those before it; within a folder, files may import one another.
 ORDER = ["_machine", "_check", "_files", "data", *LESSON, "gradient_penalty", "training", "checkpoint", "gradcheck",
-         "theory", "metrics", "recipes", "show", "_terminal", "cli", "__main__"]
+         "theory", "metrics", "recipes", "lab", "show", "_terminal", "cli", "__main__"]
 
 
 def modules():

@@ -95,12 +95,17 @@ class Plan(NamedTuple):
     def _in_full(self, game, begun, start):
         """The lines that make a game with other networks."""
         if self.recipe == "drawing":
-            mixture = ", ".join(f"{name}={value!r}" for name, value in self.data.items())
-            data = f"tg.data.Standardised(tg.data.GaussianMixture({mixture}), mean=0, std=0.5)"
+            means, std, weights = self.data["means"], self.data["std"], self.data["weights"]
+            std, weights = (f"{values[0]}" if len(set(values)) == 1 else f"{values}" for values in (std, weights))
+            lines = [f"weights = np.full({len(means)}, {weights})" if weights[0] != "[" else
+                     f"weights = np.array({weights})",
+                     f"mixture = tg.data.GaussianMixture({means}, {std}, weights / weights.sum())"]
+            data = "tg.data.Standardised(mixture, mean=0, std=0.5)"
         else:
             plain = self._replace(settings={}, iterations=None)
             data = plain._replace(G=None, D=None, noise=None).python(None).splitlines()[-1].split(" = ", 1)[1] + ".data"
-        lines = [f"data = {data}", f"rng = np.random.default_rng({self.seed})"]
+            lines = []
+        lines += [f"data = {data}", f"rng = np.random.default_rng({self.seed})"]
         for name, net, fan_in in (("G", game.G, game.noise.dim), ("D", game.D, None)):
             widths, options = self._options(net, fan_in)
             options = {**options, "dtype": f"np.{net.dtype}"}
@@ -125,7 +130,9 @@ def drawing(mixture):
     """The builder of a game that learns a mixture that was drawn in the square from −2 to 2."""
     def build(rng, iterations):
         """Your own drawing: a mixture of Gaussians, one for each touch of the brush."""
-        p_data = distributions.Standardised(distributions.GaussianMixture(**mixture), mean=0, std=0.5)
+        weights = np.array(mixture["weights"])
+        drawn = distributions.GaussianMixture(mixture["means"], mixture["std"], weights / weights.sum())
+        p_data = distributions.Standardised(drawn, mean=0, std=0.5)
         G = MLP([4, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
         D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
         return Algorithm1(G, D, p_data, distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,

@@ -47,40 +47,55 @@ class Recording:
 
 
 class Recorder:
-    """A callback for `Run.train` that keeps moments of a run; from them `recording` makes frames."""
+    """A callback for `Run.train` that keeps moments of a run, FRAMES or so, to go back to."""
 
     def __init__(self, run):
-        self.run, self.moments = run, [Moment.of(run.game)]
+        self.run, self.moments, self.records = run, [], None
+        self(run.game)
 
     def __call__(self, game):
         every = max(1, self.run.iterations // FRAMES)
-        if game.iteration - self.moments[-1].iteration >= every or game.iteration == self.run.iterations:
-            self.moments.append(Moment.of(game))
+        if not self.moments or game.iteration >= self.moments[-1][0].iteration + every:
+            self.moments.append((Moment.of(game), len(game.records)))
 
-    def played(self):
-        """Put each moment back, one after the other, the last one last: the run is then as it was."""
-        for moment in self.moments:
-            moment.put_back(self.run.game)
-            yield self.run
+    def __len__(self):
+        return len(self.moments)
 
-    def recording(self, title=None, progress=None):
-        """This run as a part of a Recording."""
+    def show(self, i):
+        """Make the run what it was at moment i, its history, too; at the last one it is what it is now."""
+        game = self.run.game
+        if self.records is None:
+            if game.iteration != self.moments[-1][0].iteration:
+                self.moments.append((Moment.of(game), len(game.records)))
+            self.records = game.records
+        moment, n = self.moments[i]
+        moment.put_back(game)
+        game.records = self.records[:n] if n < len(self.records) else self.records
+
+    def recording(self, title=None, progress=None, networks=True):
+        """This run as a part of a Recording; with its networks, some of the moments and the last one's units."""
         camera, frames, rows = Camera(self.run), [], []
-        for i, run in enumerate(self.played()):
-            whole = i % 10 == 0 or i == len(self.moments) - 1
-            frame = camera.frame(PARTS if whole else PARTS[:-1])                   # the weights not at each of them
-            frames.append({"turn": run.game.iteration, **frame})
+        self.show(-1)
+        for i in range(len(self)):
+            self.show(i)
+            whole = networks and (i % 10 == 0 or i == len(self) - 1)
+            turn = self.run.game.iteration
+            frames.append({"turn": turn, **camera.frame(PARTS if whole else PARTS[:-1])})     # weights: not always
             measured = [np.nan if value is None else value for value in camera.measure().values()]
-            rows.append((run.game.iteration, run.game.iteration, *camera.values(), *measured))
+            rows.append((turn, turn, *camera.values(), *measured))
             if progress:
-                progress(i + 1, len(self.moments))
-        if camera.kind in ("plane", "line"):
-            frames[-1]["units"] = {name: [[packed(unit[..., ::2] if unit.ndim == 1 else unit[::2, ::2], bits=8)
-                                           for unit in camera.units(name, layer)]
-                                          for layer in range(len(widths) - 2)]
-                                   for name, widths in (("G", self.run.game.G.widths), ("D", self.run.game.D.widths))}
+                progress(i + 1, len(self))
+        if networks and camera.kind in ("plane", "line"):
+            frames[-1]["units"] = {player: [[small(unit) for unit in camera.units(player, layer)]
+                                            for layer in range(len(net.widths) - 2)]
+                                   for player, net in (("G", self.run.game.G), ("D", self.run.game.D))}
         return {"scene": camera.scene(), "curves": packed(rows, bits=32), "frames": frames,
                 "title": title or f"{self.run.name}, seed {self.run.seed}"}
+
+
+def small(unit):
+    """A unit's response, at every second point."""
+    return packed(unit[::2, ::2] if unit.ndim == 2 else unit[::2], bits=8)
 
 
 def record(run):

@@ -330,9 +330,11 @@ class Session:
         """Learn a mixture of Gaussians that was drawn: (n, 2) means, n standard deviations, n weights."""
         if not isinstance(means, list) or not 1 <= len(means) <= 2000:
             raise ValueError("a drawing needs from 1 to 2000 touches of the brush")
-        weights = np.asarray(weights, float)
-        self._begin(Plan("drawing", seed, data={"means": means, "std": std,
-                                                "weights": (weights / weights.sum()).tolist()}))
+        for name, value in (("std", std), ("weights", weights)):
+            value = _check.finite_array(name, value)
+            if value.shape != (len(means),) or not ((1e-3 <= value) & (value <= 1000)).all():
+                raise ValueError(f"{name} must be {len(means)} numbers from 0.001 to 1000, one for each of the means")
+        self._begin(Plan("drawing", seed, data={"means": means, "std": std, "weights": weights}))
 
     def learn_file(self, name, content):
         """Learn the rows of a file: its name, and what is in it, in base64."""

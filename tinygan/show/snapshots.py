@@ -1,6 +1,6 @@
 """Figure 1 of the paper: its four moments as a picture, and all between them as an animation.
 
-Here: `figure1`, `animate`. Only here are the colours and lines the paper's: D blue and dashed, p_data
+Here: `figure1`, `animate`; and `film`, any figures as an animation. Only here are the colours and lines the paper's: D blue and dashed, p_data
 black and dotted, p_g green and drawn through.
 """
 
@@ -69,11 +69,31 @@ class Film(PillowWriter):
     """A writer that draws a frame once, however long it stands, and uses the first one's colours for all: a
     GIF has few, and to look for each frame's own takes as long as to draw it."""
 
+    colours = None
+
     def grab_frame(self, times):
         super().grab_frame()
         frame = self._frames.pop().convert("RGB")
-        self.colours = self._frames[0] if self._frames else frame.quantize(64, method=1)          # its white is white
+        self.colours = self.colours or frame.quantize(64, method=1)                               # its white is white
         self._frames += times * [frame.quantize(palette=self.colours, dither=0)]
+
+
+def film(draw, moments, path, progress=None):
+    """Write `path`, a GIF of `draw(i)`, a Figure of moment i of so many; the last one stands for two seconds.
+
+    progress : called with (frames done, frames in all) after each frame.
+    """
+    writer, shown = Film(fps=10), sorted({*range(0, moments, max(1, moments // 50)), moments - 1})
+    with rc_context():
+        matplotlib.rcdefaults()
+        writer.setup(draw(moments - 1), path, dpi=100)
+        writer.grab_frame(times=0)                                # it has all the colours
+        for done, i in enumerate(shown, 1):
+            writer.fig = draw(i)
+            writer.grab_frame(times=20 if i == moments - 1 else 1)
+            if progress:
+                progress(done, len(shown))
+        writer.finish()
 
 
 def animate(frames, path, progress=None):

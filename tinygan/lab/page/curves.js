@@ -11,7 +11,8 @@ export function columns(packed, scene) {
   return Object.fromEntries(names.map((name, j) => [name, Array.from({ length: n }, (_, i) => values[i * width + j])]));
 }
 
-export function drawCurves(canvas, scene, now, branch, turn, measure) {
+// `all` are the runs side by side, which share their scales.
+export function drawCurves(canvas, scene, now, branch, turn, measure, all) {
   const { pen, width, height } = fresh(canvas), wide = width > 2.4 * height;
   const floor = scene.floor[measure] || [];
   const charts = [
@@ -23,19 +24,19 @@ export function drawCurves(canvas, scene, now, branch, turn, measure) {
   ];
   charts.forEach((chart, i) => {
     const box = wide ? [i * width / 3, 0, width / 3 - 6, height] : [0, i * height / 3, width, height / 3 - 4];
-    if (chart.lines[0][0]) drawChart(pen, chart, box, now, branch, turn);
+    if (chart.lines[0][0]) drawChart(pen, chart, box, now, branch, turn, [...all, ...(branch ? [branch] : [])]);
   });
 }
 
-function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn) {
+function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
   const left = x0 + 46, right = x0 + w - 6, top = y0 + 24, bottom = y0 + h - 20;
-  const seen = chart.lines.flatMap(([name]) => [...now[name], ...(branch ? branch[name] : [])]).filter(Number.isFinite);
+  const seen = chart.lines.flatMap(([name]) => all.flatMap((each) => each[name])).filter(Number.isFinite);
   const known = [...seen, chart.guide, ...(chart.band || [])].filter((value) => value !== null && Number.isFinite(value));
   let low = Math.max(Math.min(...known), chart.least ?? -Infinity), high = Math.min(Math.max(...known), chart.most ?? Infinity);
   if (chart.least === 0) [low, high] = [0, 1];
   const margin = 0.06 * (high - low) || 0.1;
   [low, high] = [low - margin, high + margin];
-  const last = Math.max(10, ...now.turn, ...(branch ? branch.turn : []));
+  const last = Math.max(10, ...all.flatMap((each) => each.turn));
   const at = (t, value) => [left + (t / last) * (right - left),
     bottom - ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (bottom - top)];
   const text = (words, x, y, paint, align) => {
@@ -43,7 +44,7 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn) {
     pen.fillText(words, x, y);
   };
   pen.font = "15px system-ui, sans-serif";
-  text(chart.title, left, y0 + 11, colour.ink, "left");
+  if (w > 240 || chart.lines.length === 1) text(chart.title, left, y0 + 11, colour.ink, "left");
   pen.strokeStyle = colour.line;
   pen.strokeRect(left, top, right - left, bottom - top);
   pen.font = "13px system-ui, sans-serif";

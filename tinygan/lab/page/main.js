@@ -46,14 +46,17 @@ class View {
     const old = this.measure.value, first = scene.measures.find((name) => /JSD|20 good|precision|KL|KS/.test(name));
     this.measure.replaceChildren(...scene.measures.map((name) => make("option", { textContent: name })));
     this.measure.value = scene.measures.includes(old) ? old : first || scene.measures[0];
-    this.layers.replaceChildren(...LAYERS.filter(([, , , kinds]) => kinds.split(" ").includes(scene.kind)).map(
+    this.layers.replaceChildren(...shownLayers(scene).map(
       ([name, key, words]) => make("label", { className: name, title: `key ${key}` }, make("input", { type: "checkbox",
         checked: on[name], name, onchange: (event) => toggle(name, event.target.checked) }), ` ${words}`)));
   }
 
   draw(frame, now, branch, turn, all) {
     drawSpace(this.space, this.scene, frame, on);
-    if (all) drawCurves(this.charts, this.scene, columns(now, this.scene), columns(branch, this.scene), turn, this.measure.value);
+    if (!all) return;
+    const mine = columns(now, this.scene);
+    const beside = recording ? recording.runs.map(({ curves }) => columns(curves, this.scene)) : [mine];
+    drawCurves(this.charts, this.scene, mine, columns(branch, this.scene), turn, this.measure.value, beside);
   }
 }
 
@@ -64,6 +67,9 @@ function look() {
     [!by("networks").hidden, "networks"]];
   send({ do: "look", parts: parts.filter(([shown]) => shown).map(([, part]) => part) });
 }
+
+const shownLayers = ({ kind }) => LAYERS.filter(([name, , , kinds]) => kinds.split(" ").includes(kind)
+  && !(recording && name === "batch"));
 
 function toggle(name, value = !on[name]) {
   on[name] = value;
@@ -383,7 +389,7 @@ by("keys").querySelector("table").append(...KEYS.map(([, key, words]) => make("t
   textContent: key })), make("td", { textContent: words }))));
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input[type=text], select, pre") || by("keys").open;
-  const own = event.target.matches("button, input") && [" ", "Enter"].includes(event.key);
+  const own = event.target.matches("button, input[type=checkbox], input[type=file]") && [" ", "Enter"].includes(event.key);
   const sliding = event.target.matches("input[type=range]") && /^(Arrow|Home|End)/.test(event.key);
   if (typing || own || sliding || event.ctrlKey || event.metaKey || event.altKey) return;
   const found = KEYS.find(([key]) => key === event.key);
@@ -391,6 +397,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   found[3]();
 });
+
+// After a click the keys are the page's again, not the button's.
+document.addEventListener("click", (event) => {
+  if (event.detail && event.target.closest("button, input[type=checkbox]")) document.activeElement.blur();
+});
+for (const id of ["speed", "players"]) by(id).addEventListener("change", () => by(id).blur());
 
 // Begin
 
@@ -402,7 +414,7 @@ new ResizeObserver(redraw).observe(by("runs"));
 if (recording) {
   document.body.classList.add("recorded");
   if (recording.runs.length > 1) document.body.classList.add("pair");
-  for (const run of recording.runs) views.push(new View(run.title));
+  for (const run of recording.runs) views.push(new View(recording.runs.length > 1 ? run.title : ""));
   recording.runs.forEach(({ scene }, i) => views[i].setScene(scene));
   by("title").textContent = recording.title || recording.runs[0].title;
   by("about").textContent = recording.runs[0].scene.about;

@@ -37,7 +37,8 @@ export function drawNetworks(canvas, scene, weights, unit) {
   pen.textBaseline = "top";
   ["G", "D"].forEach((net, side) => {
     pen.fillStyle = colour.ink;
-    pen.fillText(`${net}: ${scene.widths[net].join(" – ")}, ${scene.parameters[net]} weights`, side * width / 2 + 8, 2);
+    pen.globalAlpha = 1;
+    pen.fillText(`${net}: ${scene.widths[net].join(" – ")}`, side * width / 2 + 8, 2);
     (weights ? weights[net] : []).forEach((packed, layer) => drawWeights(pen, unpack(packed), net, layer, at));
   });
   pen.globalAlpha = 1;

@@ -269,11 +269,12 @@ function drawLine(pen, width, height, scene, frame, on) {
 // Digits
 
 function drawGlyphs(pen, width, height, scene, frame, on) {
-  const sheets = [["generated", frame.generated, "generated G(z), the same z in each picture", colour.fake],
+  const sheets = [["generated", frame.generated, "generated G(z)", colour.fake],
     ["real", scene.real, "real x", colour.real]].filter(([name]) => on[name]);
-  const size = Math.min(height - 26, width / sheets.length - 12);
-  sheets.forEach(([, packed, title, paint], place) => {
-    const { values } = unpack(packed), left = place * (size + 12), cell = size / 90;
+  const largest = Math.min(height - 26, (width - 12) * (sheets.length > 1 ? 0.6 : 1));
+  sheets.forEach(([name, packed, title, paint], place) => {
+    const size = sheets.length > 1 && name === "real" ? Math.min(height - 26, width - 12 - largest) : largest;
+    const { values } = unpack(packed), left = place * (largest + 12), cell = size / 90;
     pen.fillStyle = paint;
     pen.textAlign = "left";
     pen.textBaseline = "top";
