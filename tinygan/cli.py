@@ -413,7 +413,7 @@ def lab_command(options):
             time.sleep(0.2)
         server.shutdown()
         live.end()
-        if len(session.moments) > 1:
+        if len(session.timeline.moments) > 1:
             path = unused(options.out / f"lab-{session.run.name}.html")
             check_writable(path)
             session.recording().save(path)

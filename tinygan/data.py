@@ -158,10 +158,13 @@ class GaussianMixture(Distribution):
     def __init__(self, means, std, weights=None):
         self.means = _check.points("means", means)
         n, self.dim = self.means.shape
-        self.std = _check.positive("std", std) if np.ndim(std) == 0 else _check.finite_array("std", std)
-        if np.ndim(self.std) and (self.std.shape != (n,) or (self.std <= 0).any()):
-            raise ValueError(f"std must be a number, or {n} numbers, one for each of the means, greater than 0, "
-                             f"not {_check.shown(std)}")
+        if isinstance(std, (list, tuple)) or getattr(std, "ndim", 0):
+            self.std = _check.finite_array("std", std)
+            if self.std.shape != (n,) or (self.std <= 0).any():
+                raise ValueError(f"std must be a number, or {n} numbers, one for each of the means, greater than 0, "
+                                 f"not {_check.shown(std)}")
+        else:
+            self.std = _check.positive("std", std)
         self.weights = np.full(n, 1 / n) if weights is None else _check.finite_array("weights", weights)
         if self.weights.shape != (n,) or (self.weights < 0).any() or abs(self.weights.sum() - 1) > 1e-9:
             raise ValueError(f"weights must be {n} numbers ≥ 0, one for each of the means, that sum to 1, "

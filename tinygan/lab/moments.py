@@ -1,6 +1,7 @@
 """Moments of a game: each is kept so that going back to it gives that moment's bits; and few enough of them.
 
-Here: `Moment`, all that changes while a game is played; and `Thinned`, a list that stays short.
+Here: `Moment`, all that changes while a game is played; `Thinned`, a list that stays short; and `Timeline`, the
+moments of a game and the rows of its curves, with a branch that was left.
 """
 
 from typing import NamedTuple
@@ -65,3 +66,29 @@ class Thinned(list):
         before.extend(pair for pair in self if pair[0] <= t)
         after.extend(pair for pair in self if pair[0] >= t)
         return before, after
+
+
+class Timeline:
+    """What was kept of a game, in two Thinned lists by turn, `moments` and `rows`; of the branch that was left last,
+    `other`, both; and `branch`, its rows from where the two part."""
+
+    def __init__(self, moments, rows):
+        self.moments, self.rows, self.branch, self.other = Thinned(moments), Thinned(rows), [], None
+
+    def add(self, turn, moment, row):
+        """Keep one more moment, and its row."""
+        self.moments.add(turn, moment)
+        self.rows.add(turn, row)
+
+    def part(self, turn):
+        """Cut off what comes after this turn: it is now the other branch."""
+        self.other = (self.moments, self.rows)
+        self.moments, _ = self.moments.until(turn)
+        self.rows, self.branch = self.rows.until(turn)
+
+    def swap(self):
+        """Change to the other branch."""
+        mine = (self.moments, self.rows)
+        (self.moments, self.rows), self.other = self.other, mine
+        theirs = {id(moment) for _, moment in mine[0]}
+        _, self.branch = mine[1].until(max(turn for turn, moment in self.moments if id(moment) in theirs))

@@ -149,6 +149,8 @@ def of_noise(kind, dim):
 
 def of_text(text):
     """A setting as it is typed: none, a number, two numbers with a comma between them, or a name."""
+    if not isinstance(text, str):
+        raise TypeError(f"a setting must be given as text, not {_check.shown(text)}")
     values = [number(part.strip()) for part in text.strip(" ()[]").split(",")]
     if any(isinstance(value, str) for value in values):
         return {"none": None, "": None}.get(text.strip().lower(), text.strip())

@@ -18,7 +18,7 @@ from ..algorithm1 import Line
 from ..recipes import points
 from ..training import SETTINGS, DivergenceError
 from .frames import PARTS, Camera, packed, told
-from .moments import Moment, Thinned
+from .moments import Moment, Timeline
 from .plans import Network, Plan, as_text, of_noise, of_text
 from .recordings import Recording
 
@@ -42,8 +42,7 @@ class Session:
         self.scene += 1
         self.playing, self.pending, self.line, self.said = False, None, None, {}
         self.turn, self.log, self.message, self.wound_back = 0, [], "", False
-        self.moments, self.rows, self.branch = Thinned(MOMENTS), Thinned(ROWS), Thinned(ROWS)
-        self.other = None                             # the branch that was left: (moments, rows)
+        self.timeline = Timeline(MOMENTS, ROWS)
         self.measured, self.measured_at, self.next_turn = {}, 0.0, 0.0
         self.wanted_unit = None
         self._keep()
@@ -93,7 +92,8 @@ class Session:
         game = self.game
         if self.pending is None:
             if self.wound_back:
-                self._leave_the_branch()
+                self.timeline.part(self.turn)
+                self.wound_back = False
             self.pending, self.said = self._lines(), {}
         with np.errstate(over="ignore", invalid="ignore"):
             line = next(self.pending)
@@ -136,7 +136,8 @@ class Session:
 
     def _keep(self):
         """Keep this moment and its row of the curves; measure, unless that was done a moment ago."""
-        if self.moments and self.moments[-1][0] == self.turn:
+        kept = self.timeline.moments
+        if kept and kept[-1][0] == self.turn:
             return
         now = time.monotonic()
         if now >= self.measured_at or not self.playing:
@@ -145,25 +146,17 @@ class Session:
         self.values = self.camera.values()
         row = (self.turn, self.game.iteration, *self.values,
                *(np.nan if value is None else value for value in self.measured.values()))
-        self.rows.add(self.turn, row)
-        self.moments.add(self.turn, (Moment.of(self.game), tuple(self.log)))
-
-    def _leave_the_branch(self):
-        """Play on from an earlier moment: what came after it is kept as the other branch."""
-        before, after = self.moments.until(self.turn)
-        rows, rows_after = self.rows.until(self.turn)
-        self.other = (self.moments, self.rows)
-        self.moments, self.rows, self.branch, self.wound_back = before, rows, rows_after, False
+        self.timeline.add(self.turn, (Moment.of(self.game), tuple(self.log)), row)
 
     def recording(self):
         """The `Recording` of all moments that are kept."""
         here, where = Moment.of(self.game), self.turn
-        frames = []
-        for i, (turn, (moment, _)) in enumerate(self.moments[::2]):
+        frames, kept = [], self.timeline.moments
+        for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
             frames.append({"turn": turn, **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
         here.put_back(self.game)
-        return Recording([{"scene": self.camera.scene(), "curves": packed([row for _, row in self.rows], bits=32),
+        return Recording([{"scene": self.camera.scene(), "curves": packed([row for _, row in self.timeline.rows], bits=32),
                            "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}"}])
 
     # What is shown
@@ -182,8 +175,8 @@ class Session:
                 "line": self.line.number if self.pending is not None and self.line else None,
                 "playing": self.playing, "players": self.players, "speed": self.speed, "message": self.message,
                 "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
-                "moments": [turn for turn, _ in self.moments], "curves": self._curves(self.rows),
-                "branch": self._curves(self.branch), "other": self.other is not None, "says": self.says()}
+                "moments": [turn for turn, _ in self.timeline.moments], "curves": self._curves(self.timeline.rows),
+                "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None, "says": self.says()}
 
     def _curves(self, rows):
         return packed([row for _, row in rows], bits=32) if rows else None
@@ -350,23 +343,19 @@ class Session:
 
     def go(self, moment):
         """Back, or forward, to one of the moments that are kept."""
-        moment = _check.integer("moment", moment, least=0, most=len(self.moments) - 1)
-        self.turn, (state, log) = self.moments[moment]
+        moment = _check.integer("moment", moment, least=0, most=len(self.timeline.moments) - 1)
+        self.turn, (state, log) = self.timeline.moments[moment]
         state.put_back(self.game)
         self.playing, self.pending, self.line, self.said, self.log = False, None, None, {}, list(log)
-        self.wound_back = moment < len(self.moments) - 1
+        self.wound_back = moment < len(self.timeline.moments) - 1
         self.values, self.measured = self.camera.values(), self.camera.measure()
 
     def swap(self):
         """Change to the branch that was left, and back."""
-        if self.other is None:
+        if self.timeline.other is None:
             raise ValueError("there is no other branch: go back, change something and play on")
-        mine = (self.moments, self.rows)
-        (self.moments, self.rows), self.other = self.other, mine
-        theirs = {id(moment) for _, moment in mine[0]}
-        parted = max(turn for turn, moment in self.moments if id(moment) in theirs)
-        self.branch = mine[1].until(parted)[1]
-        self.go(len(self.moments) - 1)
+        self.timeline.swap()
+        self.go(len(self.timeline.moments) - 1)
 
     def look(self, parts):
         """Which PARTS of a frame are shown, from now on."""

@@ -1,0 +1,48 @@
+"""The Python lines that the page shows make the very game that is played."""
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from games import bits
+from tinygan.lab.plans import Network, Plan, as_text, of_text
+from tinygan.lab.session import Session
+
+TABLE = tg.recipes.points.checked(np.random.default_rng(0).normal(size=(60, 2)), None, "rows")
+DRAWING = {"means": [[0, 1], [1, 0]], "std": [0.1, 0.2], "weights": [1, 3]}
+PLANS = {"a recipe": Plan("ring", 3), "with settings": Plan("ring8", 1, 40, {"max_norm": None, "k": 2}),
+         "other networks": Plan("ring", 2, 30, {"lr_d": 0.2}, G=Network((8, 9), "tanh"), D=Network((), "relu")),
+         "other noise": Plan("gaussian", noise=("Uniform", 3)), "a maxout D": Plan("glyphs", noise=("Normal", 4)),
+         "a drawing": Plan("drawing", 4, data=DRAWING), "an even one": Plan("drawing", data={**DRAWING, "std": [0.1, 0.1],
+                                                                                             "weights": [2, 2]}),
+         "own rows": Plan("points", 2, data=TABLE, file="rows.csv"),
+         "own rows, other networks": Plan("points", data=TABLE, file="rows.csv", G=Network((6,), "relu"))}
+
+
+@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+def test_the_lines_make_the_very_game(plan, tmp_path, monkeypatch):
+    """After turns of both players and of each alone, changes of settings, and going back."""
+    monkeypatch.chdir(tmp_path)
+    np.savetxt("rows.csv", TABLE.rows, delimiter=",", fmt="%.17g")
+    one = Session(plan)
+    for command in ({"do": "step", "turns": 2}, {"do": "set", "name": "lr_d", "value": "0.03"}, {"do": "step"},
+                    {"do": "step"}, {"do": "go", "moment": 2}, {"do": "step", "players": "D", "turns": 2},
+                    {"do": "set", "name": "iterations", "value": "90"}, {"do": "step", "players": "G"}, {"do": "step"}):
+        assert "error" not in one.do(command)
+    lines = one.do({"do": "python"})["python"]
+    made = {}
+    exec(lines, made)
+    assert bits(made["game"])[:2] == bits(one.game)[:2] and bits(made["game"])[3:] == bits(one.game)[3:]
+    assert max(map(len, lines.splitlines())) < 400
+
+
+@pytest.mark.parametrize("text, value", [("none", None), ("", None), ("3", 3), ("0.5", 0.5), ("1e-3", 0.001),
+                                         ("0.8, 4", (0.8, 4)), ("(0.8, 4.0)", (0.8, 4.0)), (" linear ", "linear"),
+                                         ("0.5; 1", "0.5; 1")])
+def test_settings_as_they_are_typed(text, value):
+    assert of_text(text) == value and type(of_text(text)) is type(value)
+
+
+@pytest.mark.parametrize("value", [None, 3, 0.25, (0.8, 4.0), "linear"])
+def test_what_is_shown_can_be_typed(value):
+    assert of_text(as_text(value)) == value
