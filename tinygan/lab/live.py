@@ -21,6 +21,7 @@ class Live:
         self.session, self.asked = session, queue.Queue()
         self.number, self.content, self.changed = 0, b"", threading.Condition()
         self.looked_at, self.ended = time.monotonic(), False
+        self._publish()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
@@ -47,22 +48,40 @@ class Live:
     def _run(self):
         wait = None
         with one_thread:
-            self._publish()
             while not self.ended:
                 try:
                     command, answer = self.asked.get(timeout=wait)
                 except queue.Empty:
                     turn, line = self.session.turn, self.session.line
-                    wait = self.session.play(FRAME, lambda: not self.asked.empty())
-                    if wait is not None and time.monotonic() - self.looked_at > ALONE:
-                        self.session.pause()
-                        self.session.message = "Paused, because nobody was looking."
+                    wait = self._play()
                     if wait and (self.session.turn, self.session.line) == (turn, line):
                         continue                      # nothing has happened
                 else:
-                    answer.put(self.session.do(command))
+                    answered = self._answer(command)
                     wait = 0.0 if self.session.playing else None
+                    self._publish()
+                    answer.put(answered)
+                    continue
                 self._publish()
+
+    def _play(self):
+        try:
+            wait = self.session.play(FRAME, lambda: not self.asked.empty())
+        except Exception as error:                    # a fault of ours: it is said, and the page goes on
+            return self._stop(f"{type(error).__name__}: {error}")
+        if wait is not None and time.monotonic() - self.looked_at > ALONE:
+            return self._stop("Paused, because nobody was looking.")
+        return wait
+
+    def _stop(self, message):
+        self.session.pause()
+        self.session.message = message
+
+    def _answer(self, command):
+        try:
+            return self.session.do(command)
+        except Exception as error:                    # as above
+            return {"error": f"{type(error).__name__}: {error}"}
 
     def _publish(self):
         content = json.dumps(self.session.state()).encode()

@@ -100,7 +100,7 @@ class Plan(NamedTuple):
             lines = [f"weights = np.full({len(means)}, {weights})" if weights[0] != "[" else
                      f"weights = np.array({weights})",
                      f"mixture = tg.data.GaussianMixture({means}, {std}, weights / weights.sum())"]
-            data = "tg.data.Standardised(mixture, mean=0, std=0.5)"
+            data = f"tg.data.Standardised(mixture, mean={game.data.mean.tolist()}, std={game.data.std[0].item()})"
         else:
             plain = self._replace(settings={}, iterations=None)
             data = plain._replace(G=None, D=None, noise=None).python(None).splitlines()[-1].split(" = ", 1)[1] + ".data"
@@ -126,19 +126,26 @@ LOGGED = {"both": lambda turns: [f"game.train({turns})"], "set": lambda name, va
           "D": lambda turns: alone("D", turns), "G": lambda turns: alone("G", turns)}
 
 
-def drawing(mixture):
-    """The builder of a game that learns a mixture that was drawn in the square from −2 to 2."""
+def drawing(drawn):
+    """The builder of a game that learns a mixture of Gaussians, {"means", "std", "weights"}, that was drawn."""
     def build(rng, iterations):
         """Your own drawing: a mixture of Gaussians, one for each touch of the brush."""
-        weights = np.array(mixture["weights"])
-        drawn = distributions.GaussianMixture(mixture["means"], mixture["std"], weights / weights.sum())
-        p_data = distributions.Standardised(drawn, mean=0, std=0.5)
+        weights = np.array(drawn["weights"])
+        mixture = distributions.GaussianMixture(drawn["means"], drawn["std"], weights / weights.sum())
         G = MLP([4, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
         D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
-        return Algorithm1(G, D, p_data, distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02, momentum=0.5,
-                          max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
+        return Algorithm1(G, D, standardised(mixture), distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02,
+                          momentum=0.5, max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
 
     return build
+
+
+def standardised(mixture):
+    """Its own mean, and half its standard deviation as the unit, both to three digits."""
+    three_digits = lambda x: float(f"{x:.3g}")
+    mean = mixture.weights @ mixture.means
+    variance = mixture.weights @ (np.square(mixture.std) + ((mixture.means - mean)**2).mean(axis=1))
+    return distributions.Standardised(mixture, [three_digits(x) for x in mean], three_digits(np.sqrt(variance) / 2))
 
 
 def of_noise(kind, dim):

@@ -7,6 +7,7 @@ no other page, and nobody else at this machine, can drive it.
 
 import hmac
 import json
+import os
 import secrets
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,13 +24,12 @@ class Server(ThreadingHTTPServer):
     port : that of the address; 0 for any that is free. Raises OSError where it is taken.
     """
 
-    daemon_threads, allow_reuse_address = True, False
+    daemon_threads, allow_reuse_address = True, os.name != "nt"     # on Windows two servers could share an address
 
     def __init__(self, page, live, port=0):
         super().__init__(("127.0.0.1", port), Handler)
         self.page, self.live, self.token = page.encode(), live, secrets.token_urlsafe(24)
         self.hosts = {f"{name}:{self.server_port}" for name in ("127.0.0.1", "localhost")}
-        self.tabs = {}
 
     @property
     def address(self):

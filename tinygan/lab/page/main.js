@@ -172,6 +172,7 @@ function fillSettings(settings) {
   by("settings").querySelector(".fields").replaceChildren();
   for (const [name, value] of Object.entries(settings)) {
     field(by("settings"), name, MEANING[name], value, CHOICES[name], async (event) => {
+      event.target.setAttribute("aria-invalid", true);             // until it is known
       const { error } = await source.send({ do: "set", name, value: event.target.value });
       const sentence = event.target.nextElementSibling;
       Object.assign(sentence, { textContent: error || "", hidden: !error });
