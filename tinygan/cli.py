@@ -11,6 +11,7 @@ import math
 import os
 import platform
 import signal
+import sys
 import time
 import webbrowser
 from pathlib import Path
@@ -98,7 +99,8 @@ def parser():
     lab.add_argument("recipe", nargs="?", type=one_of("recipe", [*recipes.names(), "points"]), metavar="RECIPE",
                      help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]})")
     lab.add_argument("--data", type=Path, metavar="FILE", help="your own rows: .csv (or any text), .npy, .npz")
-    lab.add_argument("--seed", type=whole(0), default=0, metavar="N", help="the same seed gives the same bits (default: 0)")
+    lab.add_argument("--seed", type=whole(0), default=0, metavar="N",
+                     help="the same seed gives the same bits (default: 0)")
     lab.add_argument("--port", type=whole(1, 65535), metavar="N", help="of the address (default: one that is free)")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
     lab.add_argument("--out", type=Path, default=OUT, metavar="DIR",
@@ -301,20 +303,20 @@ def watched(recorder, progress, asked):
 def write_recordings(recorders, draw, paths, title, titles=("",)):
     """Write what was asked for of a page and a GIF, of runs side by side; `draw(show)` draws them as they are at a
     moment."""
-    def figure(i):
+    def figure(i):                                          # from the first record on: before it there are no curves
         for recorder in recorders:
-            recorder.show(min(i, len(recorder) - 1))
+            recorder.show(min(i + 1, len(recorder) - 1))
         return draw(show)
 
     for path in paths:
         if path.suffix == ".html":
-            parts = [recorder.recording(each, counting(f"{path.name}, {each or 'pictures'}"), len(recorders) == 1)
+            parts = [recorder.recording(each, counting(f"{path.name}, pictures"), len(recorders) == 1)
                      for recorder, each in zip(recorders, titles)]
             Recording(parts, title).save(path)
         else:
             show = import_show()
             with replacing(path) as temporary:
-                show.snapshots.film(figure, max(map(len, recorders)), temporary, counting(f"{path.name}, pictures"))
+                show.snapshots.film(figure, max(map(len, recorders)) - 1, temporary, counting(f"{path.name}, pictures"))
 
 
 def resumed(first):
@@ -397,8 +399,10 @@ def lab_command(options):
         plan = Plan("points", options.seed, data=points.read(options.data), file=str(options.data)) if options.data \
             else Plan(options.recipe or recipes.names()[0], options.seed)
         session = Session(plan)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         return failed(str(error), 2)
+    except OSError as error:
+        return failed(f"can't read {options.data}: {error.strerror}", 2)
     try:
         live = Live(session)
         server = Server(page(), live, options.port or 0)
@@ -406,7 +410,7 @@ def lab_command(options):
         return failed(f"can't serve at port {options.port}: {error.strerror}; --port takes another, or leave it out", 1)
     with asked_to_stop() as asked:
         server.start()
-        opened = not options.no_browser and webbrowser.open(server.address)
+        opened = not options.no_browser and has_a_screen() and webbrowser.open(server.address)
         say(f"The lab is at {server.address}\n"
             f"{'' if opened else 'Open this address in a browser on this machine. '}Ctrl-C ends it.")
         while not asked:
@@ -419,6 +423,11 @@ def lab_command(options):
             session.recording().save(path)
             say(f"\nwritten: {path}, the recording of {session.game.iteration:,} iterations; a browser plays it")
     return 0
+
+
+def has_a_screen():
+    """Whether a browser can open a window: without a screen, some would open in this terminal instead."""
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def unused(path):

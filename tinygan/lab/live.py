@@ -10,7 +10,7 @@ import time
 
 from .._machine import one_thread
 
-FRAME = 0.03                                          # seconds of play between two pictures
+FRAME = 0.032                                         # seconds of play between two pictures
 ALONE = 30.0                                          # seconds after which nobody seems to be looking
 
 
@@ -54,8 +54,8 @@ class Live:
                 except queue.Empty:
                     turn, line = self.session.turn, self.session.line
                     wait = self._play()
-                    if wait and (self.session.turn, self.session.line) == (turn, line):
-                        continue                      # nothing has happened
+                    if wait and (self.session.turn, self.session.line) == (turn, line) or not self.asked.empty():
+                        continue                      # nothing has happened; or somebody waits
                 else:
                     answered = self._answer(command)
                     wait = 0.0 if self.session.playing else None

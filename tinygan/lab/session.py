@@ -23,7 +23,7 @@ from .plans import Network, Plan, as_text, of_noise, of_text
 from .recordings import Recording
 
 MOMENTS, ROWS = 200, 300                              # kept at most
-MEASURING = 0.05                                      # the share of the time that goes into measures
+MEASURING = 0.03                                      # the share of the time that goes into measures
 
 
 class Session:

@@ -17,7 +17,7 @@ const make = (tag, more = {}, ...inside) => {
 const recording = JSON.parse(by("recording").textContent);
 const on = Object.fromEntries(LAYERS.map(([name, , , , first]) => [name, first]));
 const views = [];                                     // one for each run: its canvases, its scene, its frame
-let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0;
+let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0;
 window.lab = { get state() { return state; }, drawn: 0 };
 
 // What is drawn
@@ -117,23 +117,29 @@ async function show(next) {
     fillSettings(next.settings);
   }
   const settled = !next.playing && (!state || state.playing || state.turn !== next.turn);
+  const changed = !state || !next.playing || !state.playing || recording;
   state = next;
+  if (settled) by("says").textContent = state.says;
+  if (changed || performance.now() - toldAt > 150) tell();
+  redraw();
+}
+
+// What is told in words, while it plays not with each picture.
+function tell() {
+  toldAt = performance.now();
   by("play").textContent = state.playing ? "❚❚ pause" : "▶ play";
   by("clock").textContent = `iteration ${state.iteration.toLocaleString("en")}`;
   const slider = by("slider"), moment = recording ? state.at : state.moments.lastIndexOf(state.turn);
   slider.max = state.moments.length - 1;
   if (moment >= 0) slider.value = moment;
   slider.setAttribute("aria-valuetext", by("clock").textContent);
-  if (settled) by("says").textContent = state.says;
-  if (!recording) {
-    say(state.message);
-    by("swap").hidden = !state.other;
-    by("players").value = state.players;
-    by("speed").value = String(state.speed);
-    showListing(state);
-    showSettings(state.settings);
-  }
-  redraw();
+  if (recording) return;
+  say(state.message);
+  by("swap").hidden = !state.other;
+  by("players").value = state.players;
+  by("speed").value = String(state.speed);
+  showListing(state);
+  showSettings(state.settings);
 }
 
 let lost = "", mistake = "";
