@@ -272,6 +272,14 @@ def known(number):
     return number if np.isfinite(number) else None
 
 
+def says(iteration, values, measured):
+    """A picture in words: from a Camera's `values` and `measure`."""
+    V, _, _, D_real, D_fake, spread, _ = values
+    measures = "; ".join(f"{name} {value:.3g}" for name, value in measured.items() if value is not None)
+    return (f"Iteration {iteration:,}. V is {V:.3f} nats, and −log 4 is −1.386. D says {D_real:.2f} to real and "
+            f"{D_fake:.2f} to generated examples, with a spread of {spread:.2f}. {measures}.")
+
+
 def told(line, game):
     """What a line of Algorithm 1 computed, in words: shapes, V or the loss in nats, lengths of ∇ and of the step."""
     done = line.values

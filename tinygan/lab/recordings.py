@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .._files import replacing
-from .frames import PARTS, Camera, packed
+from .frames import PARTS, Camera, packed, says
 from .moments import Moment
 
 MODULES = ("decode.js", "colours.js", "space.js", "curves.js", "networks.js", "algorithm.js", "draw.js", "source.js",
@@ -54,8 +54,8 @@ class Recorder:
         self(run.game)
 
     def __call__(self, game):
-        every = max(1, self.run.iterations // FRAMES)
-        if not self.moments or game.iteration >= self.moments[-1][0].iteration + every:
+        part = lambda iteration: iteration * FRAMES // self.run.iterations         # which hundredth of the way
+        if not self.moments or part(game.iteration) > part(self.moments[-1][0].iteration):
             self.moments.append((Moment.of(game), len(game.records)))
 
     def __len__(self):
@@ -80,9 +80,10 @@ class Recorder:
             self.show(i)
             whole = networks and (i % 10 == 0 or i == len(self) - 1)
             turn = self.run.game.iteration
-            frames.append({"turn": turn, **camera.frame(PARTS if whole else PARTS[:-1])})     # weights: not always
-            measured = [np.nan if value is None else value for value in camera.measure().values()]
-            rows.append((turn, turn, *camera.values(), *measured))
+            values, measured = camera.values(), camera.measure()
+            frames.append({"turn": turn, "says": says(turn, values, measured),
+                           **camera.frame(PARTS if whole else PARTS[:-1])})                   # weights: not always
+            rows.append((turn, turn, *values, *(np.nan if each is None else each for each in measured.values())))
             if progress:
                 progress(i + 1, len(self))
         if networks and camera.kind in ("plane", "line"):

@@ -17,7 +17,7 @@ from .._machine import one_thread
 from ..algorithm1 import Line
 from ..recipes import points
 from ..training import SETTINGS, DivergenceError
-from .frames import PARTS, Camera, packed, told
+from .frames import PARTS, Camera, packed, says, told
 from .moments import Moment, Timeline
 from .plans import Network, Plan, as_text, of_noise, of_text
 from .recordings import Recording
@@ -154,7 +154,8 @@ class Session:
         frames, kept = [], self.timeline.moments
         for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
-            frames.append({"turn": turn, **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
+            frames.append({"turn": turn, "says": says(self.game.iteration, self.camera.values(), self.camera.measure()),
+                           **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
         here.put_back(self.game)
         return Recording([{"scene": self.camera.scene(), "curves": packed([row for _, row in self.timeline.rows], bits=32),
                            "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}"}])
@@ -176,7 +177,7 @@ class Session:
                 "playing": self.playing, "players": self.players, "speed": self.speed, "message": self.message,
                 "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
                 "moments": [turn for turn, _ in self.timeline.moments], "curves": self._curves(self.timeline.rows),
-                "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None, "says": self.says()}
+                "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None, "says": says(game.iteration, self.values, self.measured)}
 
     def _curves(self, rows):
         return packed([row for _, row in rows], bits=32) if rows else None
@@ -187,13 +188,6 @@ class Session:
             return {}
         done = self.line.values
         return {name: self.run.restored(done[name]) for name in ("x", "x_fake") if name in done}
-
-    def says(self):
-        """The picture in a sentence."""
-        V, _, _, D_real, D_fake, spread, _ = self.values
-        measured = "; ".join(f"{name} {value:.3g}" for name, value in self.measured.items() if value is not None)
-        return (f"Iteration {self.game.iteration:,}. V is {V:.3f} nats, and −log 4 is −1.386. D says {D_real:.2f} to "
-                f"real and {D_fake:.2f} to generated examples, with a spread of {spread:.2f}. {measured}.")
 
     def about(self):
         """What stays as long as the game is the same one: the camera's scene, and what there is to choose from."""

@@ -69,12 +69,12 @@ class Film(PillowWriter):
     """A writer that draws a frame once, however long it stands, and uses the first one's colours for all: a
     GIF has few, and to look for each frame's own takes as long as to draw it."""
 
-    colours = None
+    colours, most = None, 64
 
     def grab_frame(self, times):
         super().grab_frame()
         frame = self._frames.pop().convert("RGB")
-        self.colours = self.colours or frame.quantize(64, method=1)                               # its white is white
+        self.colours = self.colours or frame.quantize(self.most, method=1)                               # its white is white
         self._frames += times * [frame.quantize(palette=self.colours, dither=0)]
 
 
@@ -84,6 +84,7 @@ def film(draw, moments, path, progress=None):
     progress : called with (frames done, frames in all) after each frame.
     """
     writer, shown = Film(fps=10), sorted({*range(0, moments, max(1, moments // 50)), moments - 1})
+    writer.most = 256
     with rc_context():
         matplotlib.rcdefaults()
         writer.setup(draw(moments - 1), path, dpi=100)

@@ -29,7 +29,7 @@ export function drawCurves(canvas, scene, now, branch, turn, measure, all) {
 }
 
 function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
-  const left = x0 + 46, right = x0 + w - 6, top = y0 + 24, bottom = y0 + h - 20;
+  const left = x0 + 46, right = x0 + w - 16, top = y0 + 24, bottom = y0 + h - 20;
   const seen = chart.lines.flatMap(([name]) => all.flatMap((each) => each[name])).filter(Number.isFinite);
   const known = [...seen, chart.guide, ...(chart.band || [])].filter((value) => value !== null && Number.isFinite(value));
   let low = Math.max(Math.min(...known), chart.least ?? -Infinity), high = Math.min(Math.max(...known), chart.most ?? Infinity);

@@ -57,7 +57,7 @@ export class Recorded {
   }
 
   says(frames) {
-    return this.recording.runs.map(({ title }, i) => `${title}: iteration ${frames[i].iteration}.`).join(" ");
+    return this.recording.runs.map(({ title }, i) => `${title}. ${frames[i].says}`).join(" ");
   }
 
   async send(command) {

@@ -9,7 +9,7 @@ export const LAYERS = [
   ["generated", "2", "generated G(z)", "plane line glyphs columns", true],
   ["D", "3", "D(x)", "plane line", true],
   ["star", "4", "D*", "plane line", false],
-  ["noise", "5", "noise → G", "plane line", false],
+  ["noise", "5", "noise → G", "plane", false],
   ["minimax", "6", "arrows: minimax", "plane", false],
   ["non-saturating", "7", "arrows: non-sat.", "plane", false],
   ["log", "8", "log length", "plane", false],
