@@ -11,9 +11,7 @@ import math
 import os
 import platform
 import signal
-import sys
 import time
-import webbrowser
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +21,9 @@ from ._files import check_writable, replacing
 from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, command, counting, failed, flush_streams, handling, interrupt,
                         name_of, say, spell_what_cant_be_shown)
-from .lab.live import Live
+from .lab.command import serve
 from .lab.plans import Plan
-from .lab.recordings import Recorder, Recording, page
-from .lab.server import Server
+from .lab.recordings import Recorder, Recording
 from .lab.session import Session
 from .recipes import failures, points
 from .show import OUT, PICTURES
@@ -403,37 +400,7 @@ def lab_command(options):
         return failed(str(error), 2)
     except OSError as error:
         return failed(f"can't read {options.data}: {error.strerror}", 2)
-    try:
-        live = Live(session)
-        server = Server(page(), live, options.port or 0)
-    except OSError as error:
-        return failed(f"can't serve at port {options.port}: {error.strerror}; --port takes another, or leave it out", 1)
-    with asked_to_stop() as asked:
-        server.start()
-        opened = not options.no_browser and has_a_screen() and webbrowser.open(server.address)
-        say(f"The lab is at {server.address}\n"
-            f"{'' if opened else 'Open this address in a browser on this machine. '}Ctrl-C ends it.")
-        while not asked:
-            time.sleep(0.2)
-        server.shutdown()
-        live.end()
-        if len(session.timeline.moments) > 1:
-            path = unused(options.out / f"lab-{session.run.name}.html")
-            check_writable(path)
-            session.recording().save(path)
-            say(f"\nwritten: {path}, the recording of {session.game.iteration:,} iterations; a browser plays it")
-    return 0
-
-
-def has_a_screen():
-    """Whether a browser can open a window: without a screen, some would open in this terminal instead."""
-    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def unused(path):
-    """This path, or with a number in its name one that nobody has."""
-    numbered = (path.with_stem(f"{path.stem}-{i}") for i in itertools.count(2))
-    return next(each for each in itertools.chain([path], numbered) if not each.exists())
+    return serve(session, options.port or 0, not options.no_browser, options.out)
 
 
 def theory_command(options):

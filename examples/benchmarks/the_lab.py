@@ -66,7 +66,8 @@ class Lab:
 def undisturbed():
     """The ring's iterations a second, in a process that does nothing else."""
     code = ("import time, tinygan as tg; game = tg.recipes.start('ring', iterations=10**9).game; game.train(200); "
-            f"start = time.perf_counter(); n = 0\nwhile time.perf_counter() < start + {SECONDS}: game.train(50); n += 50\n"
+            f"start = time.perf_counter(); n = 0\n"
+            f"while time.perf_counter() < start + {SECONDS}: game.train(50); n += 50\n"
             "print(n / (time.perf_counter() - start))")
     return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
 
@@ -133,7 +134,8 @@ def memory(minutes):
         found, end = [], time.monotonic() + 60 * minutes
         while time.monotonic() < end:
             for _ in range(60):                               # somebody looks, once a second
-                with urllib.request.urlopen(urllib.request.Request(f"{address}state", headers={"X-Token": token})) as now:
+                look = urllib.request.Request(f"{address}state", headers={"X-Token": token})
+                with urllib.request.urlopen(look) as now:
                     state = json.load(now)
                 time.sleep(1)
             status = Path(f"/proc/{lab.process.pid}/status").read_text()
@@ -179,8 +181,9 @@ def main():
             (f"largest recording of a failure, `{pair}`, MB", f"{bytes_[pair] / 1e6:.2f}", "≤ 3")]
     table = "\n".join(["| | median (lowest to highest) | to reach |", "|---|---|---|",
                        *(f"| {name} | {value} | {bar} |" for name, value, bar in rows)])
-    what = (f"{options.rounds} rounds, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
-            f"NumPy {np.__version__}, {chromium}, headless and drawing on the processor.")
+    what = (f"{options.rounds} rounds, {os.cpu_count()} cores, {platform.machine()}, "
+            f"Python {platform.python_version()}, NumPy {np.__version__}, {chromium}, headless and "
+            f"drawing on the processor.")
     publish(f"{MARK}\n\n{what}\n\n{table}\n", MARK, options.page)
 
 

@@ -10,6 +10,7 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -76,7 +77,6 @@ class Browser:
         return answer["result"]
 
     def _listen(self, end):
-        import select
         assert time.monotonic() < end, "the browser does not answer"
         if select.select([self.read], [], [], 1)[0]:
             read = os.read(self.read, 1 << 20)
@@ -146,7 +146,8 @@ class Browser:
 
     def choose(self, selector, value):
         """Choose or type a value, as a person would who then leaves the field."""
-        self.value(f"""(() => {{ const e = document.querySelector({json.dumps(selector)}); e.value = {json.dumps(value)};
+        self.value(f"""(() => {{ const e = document.querySelector({json.dumps(selector)});
+            e.value = {json.dumps(value)};
             e.dispatchEvent(new Event("input", {{ bubbles: true }}));
             e.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()""")
 

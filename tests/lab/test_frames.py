@@ -18,7 +18,8 @@ def unpacked(packed):
     codes = np.frombuffer(base64.b64decode(packed["data"]), {8: "<u1", 16: "<u2", 32: "<f4"}[packed["bits"]])
     if packed["bits"] < 32:
         largest = 2**packed["bits"] - 1
-        codes = np.where(codes == largest, np.nan, packed["low"] + codes * (packed["high"] - packed["low"]) / (largest - 1))
+        step = (packed["high"] - packed["low"]) / (largest - 1)
+        codes = np.where(codes == largest, np.nan, packed["low"] + codes * step)
     return codes.reshape(packed["shape"])
 
 

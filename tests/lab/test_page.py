@@ -55,13 +55,18 @@ class Lab:
         self.browser.until(f"((s) => {of_state})(lab.state)")
 
     def tab(self, name):
-        self.browser.value(f"[...document.querySelectorAll('#tabs button')].find((b) => b.textContent === '{name}').click()")
+        """Open one of the tabs."""
+        buttons = "[...document.querySelectorAll('#tabs button')]"
+        self.browser.value(f"{buttons}.find((b) => b.textContent === '{name}').click()")
 
-    def ink(self, selector, within="canvas"):
+    def ink(self, selector):
         """A number that is another one where the picture is another one."""
         return self.browser.value(f"""new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {{
-            const c = document.querySelector('{selector}'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
-            let sum = 0; for (let i = 0; i < d.length; i += 7) sum = (sum * 31 + d[i]) % 1000000007; done(sum); }})))""")
+            const c = document.querySelector('{selector}');
+            const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+            let sum = 0;
+            for (let i = 0; i < d.length; i += 7) sum = (sum * 31 + d[i]) % 1000000007;
+            done(sum); }})))""")
 
 
 @pytest.fixture
@@ -189,7 +194,8 @@ def test_each_layer_comes_and_goes(lab, key, name):
                        "lab.state.frame.arrows", "non-saturating": "lab.state.frame.arrows"}.get(name, "true"))
     assert lab.ink(SPACE) != before
     lab.browser.click(f'.layers input[name="{name}"]')
-    lab.browser.until(f"document.querySelector('.layers input[name=\"{name}\"]').checked === {str(key in '123').lower()}")
+    checked = f"document.querySelector('.layers input[name=\"{name}\"]').checked"
+    lab.browser.until(f"{checked} === {str(key in '123').lower()}")
     assert lab.ink(SPACE) == before
 
 
@@ -218,7 +224,8 @@ def test_the_measure_is_chosen(lab):
 
 def test_each_setting_has_a_field_that_sets_it(lab):
     for name, value, is_now in (("k", "2", 2), ("m", "16", 16), ("lr_d", "0.3", 0.3), ("lr_g", "0.2", 0.2),
-                                ("momentum", "0.1", 0.1), ("objective", "minimax", "minimax"), ("max_norm", "1, 2", (1.0, 2.0)),
+                                ("momentum", "0.1", 0.1), ("objective", "minimax", "minimax"),
+                                ("max_norm", "1, 2", (1.0, 2.0)),
                                 ("schedule", "constant", "constant"), ("iterations", "99", 99), ("r1", "0.5", 0.5)):
         lab.browser.choose(f"#settings-{name}", value)
         lab.browser.until(f"document.querySelector('#settings-{name}').getAttribute('aria-invalid') === 'false'")
@@ -258,7 +265,8 @@ def test_a_new_game(lab):
 
 
 def test_a_file_of_one_s_own(lab, tmp_path):
-    np.savetxt(tmp_path / "two.csv", np.random.default_rng(0).normal(size=(100, 2)), delimiter=",", header="a,b", comments="")
+    rows = np.random.default_rng(0).normal(size=(100, 2))
+    np.savetxt(tmp_path / "two.csv", rows, delimiter=",", header="a,b", comments="")
     (tmp_path / "bad.csv").write_text("a\nb\n")
     lab.tab("new game")
     lab.browser.give("#file", tmp_path / "two.csv")
@@ -360,7 +368,7 @@ def test_the_recording_is_saved_and_plays(lab, browser, tmp_path):
         HTMLAnchorElement.prototype.click = function () { HTMLAnchorElement.prototype.click = click;
             fetch(this.href).catch(() => 0); done(this.download); };
         document.getElementById('record').click(); })""")
-    browser.errors.clear()                                             # (the page may not fetch what it saves: only we try)
+    browser.errors.clear()                                             # (only we try to fetch what is saved)
     assert saved == "tinygan-gaussian.html"
     (tmp_path / saved).write_text(lab.live.ask({"do": "record"})["html"], encoding="utf-8")
     browser.open((tmp_path / saved).as_uri())
@@ -389,7 +397,8 @@ def test_it_says_what_is_seen_and_everything_has_a_name(lab):
     assert "V is" in lab.browser.value("document.getElementById('says').textContent")
     assert "V is" in lab.browser.value("document.querySelector('.space canvas').getAttribute('aria-label')")
     nameless = lab.browser.value("""[...document.querySelectorAll('button, input, select, canvas')].filter((e) =>
-        !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim()).map((e) => e.outerHTML)""")
+        !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
+        .map((e) => e.outerHTML)""")
     assert nameless == []
 
 
@@ -409,7 +418,7 @@ def serving(folder, port=0):
 
 
 def test_a_server_that_was_killed_and_one_that_comes_again(browser, tmp_path):
-    """What is shown stays, and the page says what has happened; Ctrl-C ends the second one, which has nothing to keep."""
+    """What is shown stays, and the page says why. Ctrl-C ends the second one, which has nothing to keep."""
     process, address = serving(tmp_path)
     browser.open(address)
     browser.until("window.lab && lab.drawn > 0")
@@ -480,7 +489,7 @@ def test_a_recorded_unit_responds(browser, files):
 @pytest.mark.parametrize("width, height", [(1366, 768), (1920, 1080), (1024, 640)])
 @pytest.mark.parametrize("lab", ["ring"], indirect=True)
 def test_all_that_is_needed_fits_on_the_screen(lab, width, height):
-    """Nothing stands beyond the right edge; on a laptop's screen the data space, the curves and the bar are all seen."""
+    """Nothing stands beyond the right edge; on a laptop's screen data space, curves and bar are all seen."""
     size = lambda w, h: lab.browser.ask("Emulation.setDeviceMetricsOverride", width=w, height=h, deviceScaleFactor=1,
                                         mobile=False)
     size(width, height)

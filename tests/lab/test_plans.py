@@ -13,8 +13,8 @@ DRAWING = {"means": [[0, 1], [1, 0]], "std": [0.1, 0.2], "weights": [1, 3]}
 PLANS = {"a recipe": Plan("ring", 3), "with settings": Plan("ring8", 1, 40, {"max_norm": None, "k": 2}),
          "other networks": Plan("ring", 2, 30, {"lr_d": 0.2}, G=Network((8, 9), "tanh"), D=Network((), "relu")),
          "other noise": Plan("gaussian", noise=("Uniform", 3)), "a maxout D": Plan("glyphs", noise=("Normal", 4)),
-         "a drawing": Plan("drawing", 4, data=DRAWING), "an even one": Plan("drawing", data={**DRAWING, "std": [0.1, 0.1],
-                                                                                             "weights": [2, 2]}),
+         "a drawing": Plan("drawing", 4, data=DRAWING),
+         "an even one": Plan("drawing", data={**DRAWING, "std": [0.1, 0.1], "weights": [2, 2]}),
          "own rows": Plan("points", 2, data=TABLE, file="rows.csv"),
          "own rows, other networks": Plan("points", data=TABLE, file="rows.csv", G=Network((6,), "relu"))}
 

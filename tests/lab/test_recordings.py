@@ -36,7 +36,8 @@ def test_the_page_is_one_file_that_fetches_nothing(tmp_path):
 def test_only_what_is_named_by_its_hash_may_run():
     html = page()
     policy = re.search(r'Content-Security-Policy" content="(.*?)"', html)[1]
-    script, style = re.search(r'<script type="module">(.*)</script>', html, re.S)[1], html.split("<style>")[1].split("</style>")[0]
+    script, style = (re.search(f"<{start}>(.*?)</{tag}>", html, re.S)[1]
+                     for tag, start in (("script", 'script type="module"'), ("style", "style")))
     assert "default-src 'none'" in policy and digest(script) in policy and digest(style) in policy
     assert "unsafe" not in policy and "connect-src 'self'" in policy
     assert "connect-src 'none'" in page({"runs": [], "title": ""})
@@ -51,7 +52,8 @@ def test_a_name_can_t_break_out_of_the_page():
 
 def test_all_modules_are_in_the_page_and_no_name_is_there_twice():
     from importlib import resources
-    there = {path.name for path in resources.files("tinygan.lab").joinpath("page").iterdir() if path.name.endswith(".js")}
+    folder = resources.files("tinygan.lab").joinpath("page")
+    there = {path.name for path in folder.iterdir() if path.name.endswith(".js")}
     assert there == set(MODULES)
     names = re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", page().split('type="module">')[1], re.M)
     assert len(names) == len(set(names)), [name for name in names if names.count(name) > 1]
@@ -99,7 +101,8 @@ def test_run_recording_shows_itself_in_a_notebook():
     shown = recording._repr_html_()
     assert shown.startswith("<iframe srcdoc=") and "<script" not in shown
     last = recording.runs[0]["frames"][-1]
-    assert last["iteration"] == 30 and unpacked(last["networks"]["G"][0]) == pytest.approx(run.game.G.linears[0].W, abs=0.02)
+    assert last["iteration"] == 30
+    assert unpacked(last["networks"]["G"][0]) == pytest.approx(run.game.G.linears[0].W, abs=0.02)
 
 
 def test_of_a_pair_no_networks_are_recorded():

@@ -54,6 +54,12 @@ def raw(server, text, shut=True):
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
+def start(server):
+    """The first lines of a command that is our own."""
+    return (f"POST /command HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nX-Token: {server.token}\r\n"
+            f"Content-Type: application/json\r\n")
+
+
 def test_its_own_page_is_answered(server):
     status, headers, content = request(server, "GET", f"/?token={server.token}", X_Token=None)
     assert (status, content) == (200, b"<!doctype html><p>the page</p>") and server.token in server.address
@@ -100,7 +106,8 @@ def test_paths_lead_nowhere(server, path):
 
 
 @pytest.mark.parametrize("body, status", [("", 400), ("{", 400), ("[]", 400), ("7", 400), ("null", 400),
-                                          ("[" * 100_000, 400), (b"\xff\xfe", 400), ('{"do": "' + "x" * 10**6 + '"}', 200)])
+                                          ("[" * 100_000, 400), (b"\xff\xfe", 400),
+                                          ('{"do": "' + "x" * 10**6 + '"}', 200)])
 def test_broken_bodies_are_refused(server, body, status):
     assert request(server, "POST", "/command", body)[0] == status
     assert request(server, "POST", "/command", '{"do": "play"}')[0] == 200            # and it goes on
@@ -110,8 +117,7 @@ def test_broken_bodies_are_refused(server, body, status):
                                             (None, 411), ("1e3", 411), ("٣", 411)])
 def test_a_length_that_can_t_be_is_refused_before_anything_is_read(server, length, status):
     line = f"Content-Length: {length}\r\n" if length else ""
-    answer = raw(server, f"POST /command HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nX-Token: {server.token}\r\n"
-                         f"Content-Type: application/json\r\n{line}\r\n", shut=False)
+    answer = raw(server, f"{start(server)}{line}\r\n", shut=False)
     assert answer.split()[1] == str(status).encode() and not server.live.asked
 
 
@@ -139,8 +145,7 @@ def test_what_is_no_request_gets_an_error_and_it_goes_on(server, text):
 def test_somebody_who_hangs_up_in_the_middle_disturbs_nobody(server, capfd):
     for _ in range(5):
         with socket.create_connection(("127.0.0.1", server.server_port)) as connection:
-            connection.sendall(f"POST /command HTTP/1.1\r\nHost: 127.0.0.1:{server.server_port}\r\nX-Token: {server.token}"
-                               f"\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{{".encode())
+            connection.sendall(f"{start(server)}Content-Length: 1000\r\n\r\n{{".encode())
     assert request(server, "GET", "/state")[0] == 200 and not server.live.asked
     assert capfd.readouterr().err == ""
 

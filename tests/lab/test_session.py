@@ -119,7 +119,7 @@ def test_a_line_shows_its_minibatch_and_what_it_computed():
     for number, batch in ((3, set()), (4, {"x"}), (5, {"x_fake"}), (7, set())):
         do(one, do="line")
         state = one.state()
-        assert state["line"] == number and set(state["frame"]["batch"]) == batch and str(number) in map(str, state["lines"])
+        assert state["line"] == number and set(state["frame"]["batch"]) == batch and number in state["lines"]
     assert "V = " in one.state()["lines"][5]
 
 
@@ -228,12 +228,15 @@ def test_other_networks_and_noise_start_anew():
 
 
 @pytest.mark.parametrize("command, words", [
-    ({"recipe": "rings"}, "recipe 'rings' is unknown: did you mean 'ring'"), ({"seed": "-1"}, "seed must be at least 0"),
+    ({"recipe": "rings"}, "recipe 'rings' is unknown: did you mean 'ring'"), ({"seed": "-1"}, "seed must be at least"),
     ({"seed": "x"}, "seed must be a whole number"), ({"recipe": "points"}, "your own data"),
-    ({"G_widths": "8, many", "G_hidden": "relu"}, "a width of G must be"), ({"G_widths": "0", "G_hidden": "relu"}, "width"),
-    ({"D_widths": "8", "D_hidden": "relo"}, "hidden 'relo' is unknown"), ({"D_widths": "9999", "D_hidden": "relu"}, "512"),
+    ({"G_widths": "8, many", "G_hidden": "relu"}, "a width of G must be"),
+    ({"G_widths": "0", "G_hidden": "relu"}, "a width of G must be"),
+    ({"D_widths": "8", "D_hidden": "relo"}, "hidden 'relo' is unknown"),
+    ({"D_widths": "9999", "D_hidden": "relu"}, "a width of D must be at most 512"),
     ({"D_widths": "2,2,2,2,2,2,2", "D_hidden": "relu"}, "six hidden layers"),
-    ({"noise": "Cauchy", "noise_dim": "2"}, "noise 'Cauchy' is unknown"), ({"noise": "Normal", "noise_dim": "0"}, "dimension"),
+    ({"noise": "Cauchy", "noise_dim": "2"}, "noise 'Cauchy' is unknown"),
+    ({"noise": "Normal", "noise_dim": "0"}, "noise dimension must be at least 1"),
     ({"seed": "0", "colour": "red"}, "start takes")])
 def test_a_game_that_can_t_be_is_refused_and_the_old_one_stays(command, words):
     assert words in refused(session(), do="start", **command)
@@ -312,7 +315,8 @@ def test_the_recording_is_bounded_and_thin():
     for _ in range(700):
         one.do({"do": "step"})
     assert len(one.timeline.moments) <= 200 and len(one.timeline.rows) <= 300
-    assert (one.timeline.moments[0][0], one.timeline.moments[-1][0], one.timeline.rows[0][0], one.timeline.rows[-1][0]) == (0, 700, 0, 700)
+    for kept in (one.timeline.moments, one.timeline.rows):
+        assert (kept[0][0], kept[-1][0]) == (0, 700)
 
 
 def test_a_recording_leaves_the_game_where_it_is():
@@ -321,7 +325,8 @@ def test_a_recording_leaves_the_game_where_it_is():
         do(one, do="step")
     there = bits(one.game)
     page = do(one, do="record")
-    assert bits(one.game) == there and page["name"] == "tinygan-ring.html" and page["html"].startswith("<!doctype html>")
+    assert bits(one.game) == there and page["name"] == "tinygan-ring.html"
+    assert page["html"].startswith("<!doctype html>")
 
 
 # What the page shows

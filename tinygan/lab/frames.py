@@ -54,7 +54,8 @@ def packed(a, low=None, high=None, bits=16):
     largest = 2**bits - 1
     steps = np.rint((a.clip(low, high) - low) / ((high - low) or 1) * (largest - 1))
     codes = np.where(np.isnan(a), largest, steps).astype(f"<u{bits // 8}")
-    return {"shape": a.shape, "bits": bits, "low": low, "high": high, "data": base64.b64encode(codes.tobytes()).decode()}
+    data = base64.b64encode(codes.tobytes()).decode()
+    return {"shape": a.shape, "bits": bits, "low": low, "high": high, "data": data}
 
 
 def aside(net):
@@ -133,7 +134,7 @@ class Camera:
         """What stays as long as the game is the same one."""
         run, game = self.run, self.run.game
         scene = {"name": run.name, "about": run.recipe.about, "kind": self.kind, "seed": run.seed,
-                 "real": packed(self.real[:100] if self.kind == "glyphs" else self.real), "columns": list(run.columns), "noise": repr(self.noise),
+                 "real": packed(self.real[:100] if self.kind == "glyphs" else self.real), "columns": list(run.columns),
                  "widths": {"G": game.G.widths, "D": game.D.widths},
                  "parameters": {"G": game.G.theta.size, "D": game.D.theta.size}, "values": VALUES,
                  "measures": list(self.floor()), "floor": self.floor(), "noise_range": self.noise_range}
@@ -296,4 +297,5 @@ def told(line, game):
 
 
 def length(vector):
+    """|v|, to three digits."""
     return f"{np.linalg.norm(vector):.3g}"

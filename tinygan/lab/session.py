@@ -89,7 +89,6 @@ class Session:
 
     def _one_line(self):
         """One line of Algorithm 1; returns whether the turn goes on."""
-        game = self.game
         if self.pending is None:
             if self.wound_back:
                 self.timeline.part(self.turn)
@@ -150,14 +149,14 @@ class Session:
 
     def recording(self):
         """The `Recording` of all moments that are kept."""
-        here, where = Moment.of(self.game), self.turn
+        here = Moment.of(self.game)
         frames, kept = [], self.timeline.moments
         for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
             frames.append({"turn": turn, "says": says(self.game.iteration, self.camera.values(), self.camera.measure()),
                            **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
         here.put_back(self.game)
-        return Recording([{"scene": self.camera.scene(), "curves": packed([row for _, row in self.timeline.rows], bits=32),
+        return Recording([{"scene": self.camera.scene(), "curves": self._curves(self.timeline.rows),
                            "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}"}])
 
     # What is shown
@@ -177,7 +176,8 @@ class Session:
                 "playing": self.playing, "players": self.players, "speed": self.speed, "message": self.message,
                 "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
                 "moments": [turn for turn, _ in self.timeline.moments], "curves": self._curves(self.timeline.rows),
-                "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None, "says": says(game.iteration, self.values, self.measured)}
+                "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None,
+                "says": says(game.iteration, self.values, self.measured)}
 
     def _curves(self, rows):
         return packed([row for _, row in rows], bits=32) if rows else None
@@ -253,7 +253,8 @@ class Session:
     def set_pace(self, speed=None, players=None):
         """Turns a second: a number, None for as many as can be, or "lines"; and who plays."""
         if speed is not None and speed != "lines":
-            speed = _check.number("speed", speed, "None, lines or a number from 0.1 to 10000", lambda v: 0.1 <= v <= 1e4)
+            speed = _check.number("speed", speed, "None, lines or a number from 0.1 to 10000",
+                                  lambda v: 0.1 <= v <= 1e4)
         if players is not None:
             self._finish_the_turn()
             self.players = _check.choice("players", players, ("both", "D", "G"))

@@ -1,7 +1,7 @@
 """Figure 1 of the paper: its four moments as a picture, and all between them as an animation.
 
-Here: `figure1`, `animate`; and `film`, any figures as an animation. Only here are the colours and lines the paper's: D blue and dashed, p_data
-black and dotted, p_g green and drawn through.
+Here: `figure1`, `animate`; and `film`, any figures as an animation. Only in Figure 1 are the colours and lines the
+paper's: D blue and dashed, p_data black and dotted, p_g green and drawn through.
 """
 
 import matplotlib
@@ -74,7 +74,7 @@ class Film(PillowWriter):
     def grab_frame(self, times):
         super().grab_frame()
         frame = self._frames.pop().convert("RGB")
-        self.colours = self.colours or frame.quantize(self.most, method=1)                               # its white is white
+        self.colours = self.colours or frame.quantize(self.most, method=1)                        # its white is white
         self._frames += times * [frame.quantize(palette=self.colours, dither=0)]
 
 
