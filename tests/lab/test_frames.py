@@ -105,6 +105,8 @@ def test_D_star_is_counted_in_cells():
     D_star = unpacked(look.frame()["D_star"])
     many = look.counted > 40
     assert np.isnan(D_star[look.counted == 0]).mean() > 0.9 and D_star[many].mean() == pytest.approx(0.5, abs=0.03)
+    corner = look._count(np.array([[look.low[0], look.high[1]]]))
+    assert corner[-1, 0] == corner.sum() == 1                                         # rows go up, columns right
     look.run.generate = lambda z: np.full((len(z), 2), 50.0)
     assert (unpacked(look.frame()["D_star"])[many] == 1).all()
 

@@ -33,8 +33,10 @@ def test_a_command_is_answered_and_shown(live):
 def test_it_plays_and_pauses(live):
     live.ask({"do": "play"})
     number, first = state(live)
-    while first["iteration"] < 10:
+    for _ in range(300):
         number, first = state(live, number)
+        if first["iteration"] >= 10:
+            break
     live.ask({"do": "pause"})
     stopped = live.session.game.iteration
     number, last = state(live)
@@ -70,7 +72,7 @@ def test_it_pauses_where_nobody_looks(live, monkeypatch):
     monkeypatch.setattr(module, "ALONE", -1)
     number, _ = state(live)
     live.ask({"do": "play"})
-    while True:
+    for _ in range(300):
         number, now = state(live, number)
         if "nobody was looking" in now["message"]:
             break
@@ -98,7 +100,7 @@ def test_what_breaks_while_it_plays_stops_it_and_is_said(live, monkeypatch):
     monkeypatch.setattr(Session, "_one_turn", lambda self: 1 / 0)
     number, _ = state(live)
     live.ask({"do": "play"})
-    while True:
+    for _ in range(300):
         number, now = state(live, number)
         if now["message"]:
             break

@@ -42,6 +42,14 @@ def test_a_thinned_list_is_short_and_keeps_both_ends(most, steps):
     assert [t for t, _ in kept] == sorted({t for t, _ in kept}) and {t for t, _ in kept} <= set(times)
 
 
+@pytest.mark.parametrize("most", [4, 5])
+def test_a_full_list_loses_every_second_but_both_ends(most):
+    kept = Thinned(most)
+    for t in range(most + 1):
+        kept.add(t, t)
+    assert [t for t, _ in kept] == [0, *range(2, most, 2), most]
+
+
 def test_a_thinned_list_stays_evenly_spread():
     kept = Thinned(100)
     for t in range(100_000):

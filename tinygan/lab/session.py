@@ -74,9 +74,9 @@ class Session:
         return max(0.0, self.next_turn - now) if self.playing else None
 
     def _at_its_end(self):
-        """Whether the schedule has just come to its end, and both rates to 0."""
+        """Whether the schedule has come to its end, and both rates to 0."""
         game = self.game
-        at_end = game.schedule != "constant" and game.iteration == game.iterations and self.players == "both"
+        at_end = game.schedule != "constant" and game.iteration >= game.iterations and self.players == "both"
         if at_end:
             self.message = f"Iteration {game.iteration:,}: the schedule ends, and both rates are 0. " \
                            f"To train on, set iterations to more, or schedule to constant."
@@ -129,7 +129,9 @@ class Session:
             yield Line(8, computed)
 
     def _diverged(self, error):
-        self.playing, self.pending, self.message = False, None, str(error)
+        """Back to the last moment that was kept: what diverged was in the middle of an iteration."""
+        self.go(len(self.timeline.moments) - 1)
+        self.message = f"{error} The game is back at iteration {self.game.iteration:,}."
 
     # The recording
 
@@ -218,7 +220,7 @@ class Session:
             return {"error": str(error) or type(error).__name__}
         except DivergenceError as error:
             self._diverged(error)
-            return {"error": str(error)}
+            return {"error": self.message}
 
     def play_on(self):
         """Play, from here on."""
