@@ -17,8 +17,8 @@ from .._files import replacing
 from .frames import PARTS, Camera, packed, says
 from .moments import Moment
 
-MODULES = ("decode.js", "colours.js", "space.js", "curves.js", "networks.js", "algorithm.js", "draw.js", "source.js",
-           "main.js")                                              # each may import from those before it
+MODULES = ("dom.js", "decode.js", "colours.js", "space.js", "curves.js", "view.js", "networks.js", "algorithm.js",
+           "draw.js", "forms.js", "source.js", "main.js")                                              # each may import from those before it
 FRAMES = 100
 
 

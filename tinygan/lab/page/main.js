@@ -1,64 +1,20 @@
 // The page: what the buttons and keys do, and what is drawn when a state arrives.
 
-import { columns, drawCurves } from "./curves.js";
 import { readColours } from "./colours.js";
-import { drawSpace, LAYERS } from "./space.js";
+import { by, download, make, recording } from "./dom.js";
+import { fillRestart, fillSettings, showSettings } from "./forms.js";
+import { LAYERS } from "./space.js";
+import { on, View } from "./view.js";
 import { drawNetworks, layout, nearest } from "./networks.js";
 import { makeListing, showListing } from "./algorithm.js";
 import { Drawing } from "./draw.js";
 import { Live, Recorded } from "./source.js";
 
-const by = (id) => document.getElementById(id);
-const make = (tag, more = {}, ...inside) => {
-  const element = Object.assign(document.createElement(tag), more);
-  element.append(...inside);
-  return element;
-};
-const recording = JSON.parse(by("recording").textContent);
-const on = Object.fromEntries(LAYERS.map(([name, , , , first]) => [name, first]));
 const views = [];                                     // one for each run: its canvases, its scene, its frame
 let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0;
 window.lab = { get state() { return state; }, drawn: 0 };
 
 // What is drawn
-
-class View {
-  constructor(title) {
-    this.space = make("canvas", { tabIndex: -1 });
-    this.charts = make("canvas");
-    for (const [canvas, name] of [[this.space, "the data space"], [this.charts, "the curves"]]) {
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", name);
-    }
-    this.layers = make("div", { className: "layers" });
-    this.measure = make("select", { onchange: () => views.forEach((view) => {
-      view.measure.value = this.measure.value;
-      redraw();
-    }) });
-    this.root = make("div", { className: "run" }, make("h2", { textContent: title, hidden: !title }),
-      make("div", { className: "space" }, this.space), make("div", { className: "charts" }, this.charts),
-      this.layers, make("label", { className: "measure" }, "measure ", this.measure));
-    by("runs").append(this.root);
-  }
-
-  setScene(scene) {
-    this.scene = scene;
-    const old = this.measure.value, first = scene.measures.find((name) => /JSD|20 good|precision|KL|KS/.test(name));
-    this.measure.replaceChildren(...scene.measures.map((name) => make("option", { textContent: name })));
-    this.measure.value = scene.measures.includes(old) ? old : first || scene.measures[0];
-    this.layers.replaceChildren(...shownLayers(scene).map(
-      ([name, key, words]) => make("label", { className: name, title: `key ${key}` }, make("input", { type: "checkbox",
-        checked: on[name], name, onchange: (event) => toggle(name, event.target.checked) }), ` ${words}`)));
-  }
-
-  draw(frame, now, branch, turn, all) {
-    drawSpace(this.space, this.scene, frame, on);
-    if (!all) return;
-    const mine = columns(now, this.scene);
-    const beside = recording ? recording.runs.map(({ curves }) => columns(curves, this.scene)) : [mine];
-    drawCurves(this.charts, this.scene, mine, columns(branch, this.scene), turn, this.measure.value, beside);
-  }
-}
 
 // What the page does not show is not computed.
 function look() {
@@ -68,13 +24,16 @@ function look() {
   send({ do: "look", parts: parts.filter(([shown]) => shown).map(([, part]) => part) });
 }
 
-const shownLayers = ({ kind }) => LAYERS.filter(([name, , , kinds]) => kinds.split(" ").includes(kind)
-  && !(recording && name === "batch"));
-
 function toggle(name, value = !on[name]) {
   on[name] = value;
   look();
   document.querySelectorAll(`.layers input[name="${name}"]`).forEach((box) => { box.checked = value; });
+  redraw();
+}
+
+// One measure for all runs.
+function choose(measure) {
+  for (const view of views) view.measure.value = measure;
   redraw();
 }
 
@@ -113,8 +72,8 @@ async function show(next) {
     if (about.error) return say(about.error);
     views[0].setScene(about);
     by("about").textContent = `${about.name}: ${about.about}`;
-    fillRestart();
-    fillSettings(next.settings);
+    fillRestart(about);
+    fillSettings(next.settings, (name, value) => source.send({ do: "set", name, value }));
   }
   const settled = !next.playing && (!state || state.playing || state.turn !== next.turn);
   const changed = !state || !next.playing || !state.playing || recording;
@@ -155,58 +114,7 @@ async function send(command) {
   return answer;
 }
 
-// Settings, and what starts the game anew
-
-const MEANING = {
-  k: "updates of D for each of G", m: "examples in a minibatch", lr_d: "learning rate of D", lr_g: "learning rate of G",
-  momentum: "momentum μ", objective: "what G descends", update: "who moves when", max_norm: "cap on D’s weight columns",
-  schedule: "both rates over time", iterations: "end of the schedules", r1: "penalty on D’s slope",
-};
-const CHOICES = { objective: ["minimax", "non-saturating"], update: ["alternating", "simultaneous"],
-  noise: ["Normal", "Uniform"], G_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"],
-  D_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"] };
-
-function field(form, name, words, value, choices, changed) {
-  const input = choices ? make("select", {}, ...choices.map((choice) => make("option", { textContent: choice })))
-    : make("input", { type: "text", spellcheck: false });
-  Object.assign(input, { name, value, id: `${form.id}-${name}`, onchange: changed });
-  form.querySelector(".fields").append(make("label", { htmlFor: input.id, textContent: words }), input,
-    make("div", { className: "error", hidden: true }));
-}
-
-function fillSettings(settings) {
-  by("settings").querySelector(".fields").replaceChildren();
-  for (const [name, value] of Object.entries(settings)) {
-    field(by("settings"), name, MEANING[name], value, CHOICES[name], async (event) => {
-      event.target.setAttribute("aria-invalid", true);             // until it is known
-      const { error } = await source.send({ do: "set", name, value: event.target.value });
-      const sentence = event.target.nextElementSibling;
-      Object.assign(sentence, { textContent: error || "", hidden: !error });
-      event.target.setAttribute("aria-invalid", Boolean(error));
-    });
-  }
-}
-
-function showSettings(settings) {
-  for (const [name, value] of Object.entries(settings)) {
-    const input = by("settings").elements[name];
-    if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true") input.value = value;
-  }
-}
-
-function fillRestart() {
-  const words = { recipe: "data", seed: "seed", noise: "noise p_z", noise_dim: "its dimension", G_widths: "G’s hidden widths",
-    G_hidden: "G’s hidden function", D_widths: "D’s hidden widths", D_hidden: "D’s hidden function" };
-  by("restart").querySelector(".fields").replaceChildren();
-  for (const [name, value] of Object.entries(about.restart)) {
-    const choices = name === "recipe" ? [...new Set([...about.recipes, value])] : CHOICES[name];
-    field(by("restart"), name, words[name], value, choices, name === "recipe" ? (event) => {
-      for (const input of by("restart").querySelectorAll("input[type=text], select")) {
-        if (!["recipe", "seed"].includes(input.name)) input.disabled = event.target.value !== about.restart.recipe;
-      }
-    } : null);
-  }
-}
+// New games
 
 by("restart").onsubmit = (event) => {
   event.preventDefault();
@@ -320,23 +228,19 @@ tabs.forEach((tab, i) => {
   by("tabs").append(button);
 });
 
-function download(name, text, type) {
-  const link = make("a", { download: name, href: URL.createObjectURL(new Blob([text], { type })) });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 // Buttons and keys
 
 const PACES = recording ? [["2", "2 pictures/s"], ["5", "5 pictures/s"], ["10", "10 pictures/s"], ["20", "20 pictures/s"]]
   : [["lines", "line by line"], ["1", "1 iteration/s"], ["5", "5/s"], ["25", "25/s"], ["100", "100/s"], ["400", "400/s"],
     ["null", "as fast as it can"]];
 by("speed").append(...PACES.map(([value, textContent]) => make("option", { value, textContent })));
-const pace = () => send({ do: "pace", speed: Number.isNaN(+by("speed").value) ? JSON.parse(by("speed").value === "lines"
-  ? '"lines"' : "null") : +by("speed").value, ...(recording ? {} : { players: by("players").value }) });
-function faster(by_) {
+function pace() {
+  const { value } = by("speed"), speed = { lines: "lines", null: null }[value];
+  send({ do: "pace", speed: speed === undefined ? +value : speed, ...(recording ? {} : { players: by("players").value }) });
+}
+function faster(step) {
   const speed = by("speed");
-  speed.selectedIndex = Math.max(0, Math.min(speed.length - 1, speed.selectedIndex + by_));
+  speed.selectedIndex = Math.max(0, Math.min(speed.length - 1, speed.selectedIndex + step));
   pace();
 }
 function go(step) {
@@ -421,7 +325,7 @@ new ResizeObserver(redraw).observe(by("runs"));
 if (recording) {
   document.body.classList.add("recorded");
   if (recording.runs.length > 1) document.body.classList.add("pair");
-  for (const run of recording.runs) views.push(new View(recording.runs.length > 1 ? run.title : ""));
+  for (const run of recording.runs) views.push(new View(recording.runs.length > 1 ? run.title : "", toggle, choose));
   recording.runs.forEach(({ scene }, i) => views[i].setScene(scene));
   by("title").textContent = recording.title || recording.runs[0].title;
   by("about").textContent = recording.runs[0].scene.about;
@@ -430,7 +334,7 @@ if (recording) {
   openTab(by("networks"));
   source = new Recorded(recording, show);
 } else {
-  views.push(new View(""));
+  views.push(new View("", toggle, choose));
   openTab(by("settings"));
   const others = new BroadcastChannel(`tinygan ${location.host}`);
   others.onmessage = ({ data }) => {
@@ -440,4 +344,5 @@ if (recording) {
   };
   others.postMessage("hello");
   source = new Live(show, (words) => { if (words !== lost) { lost = words; say(state ? state.message : ""); } });
+  look();
 }

@@ -1,0 +1,56 @@
+// The forms: settings that take effect at once, and what starts the game anew.
+
+import { by, make } from "./dom.js";
+
+const MEANING = {
+  k: "updates of D for each of G", m: "examples in a minibatch", lr_d: "learning rate of D", lr_g: "learning rate of G",
+  momentum: "momentum μ", objective: "what G descends", update: "who moves when", max_norm: "cap on D’s weight columns",
+  schedule: "both rates over time", iterations: "end of the schedules", r1: "penalty on D’s slope",
+};
+const CHOICES = { objective: ["minimax", "non-saturating"], update: ["alternating", "simultaneous"],
+  noise: ["Normal", "Uniform"], G_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"],
+  D_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"] };
+
+function field(form, name, words, value, choices, changed) {
+  const input = choices ? make("select", {}, ...choices.map((choice) => make("option", { textContent: choice })))
+    : make("input", { type: "text", spellcheck: false });
+  Object.assign(input, { name, value, id: `${form.id}-${name}`, onchange: changed });
+  form.querySelector(".fields").append(make("label", { htmlFor: input.id, textContent: words }), input,
+    make("div", { className: "error", hidden: true }));
+}
+
+// `set(name, value)` answers {error} where that can't be.
+export function fillSettings(settings, set) {
+  by("settings").querySelector(".fields").replaceChildren();
+  for (const [name, value] of Object.entries(settings)) {
+    field(by("settings"), name, MEANING[name], value, CHOICES[name], async (event) => {
+      event.target.setAttribute("aria-invalid", true);             // until it is known
+      const { error } = await set(name, event.target.value);
+      const sentence = event.target.nextElementSibling;
+      Object.assign(sentence, { textContent: error || "", hidden: !error });
+      event.target.setAttribute("aria-invalid", Boolean(error));
+    });
+  }
+}
+
+export function showSettings(settings) {
+  for (const [name, value] of Object.entries(settings)) {
+    const input = by("settings").elements[name];
+    if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true") input.value = value;
+  }
+}
+
+// What there is to choose from, and what is chosen now.
+export function fillRestart({ recipes, restart }) {
+  const words = { recipe: "data", seed: "seed", noise: "noise p_z", noise_dim: "its dimension", G_widths: "G’s hidden widths",
+    G_hidden: "G’s hidden function", D_widths: "D’s hidden widths", D_hidden: "D’s hidden function" };
+  by("restart").querySelector(".fields").replaceChildren();
+  for (const [name, value] of Object.entries(restart)) {
+    const choices = name === "recipe" ? [...new Set([...recipes, value])] : CHOICES[name];
+    field(by("restart"), name, words[name], value, choices, name === "recipe" ? (event) => {
+      for (const input of by("restart").querySelectorAll("input[type=text], select")) {
+        if (!["recipe", "seed"].includes(input.name)) input.disabled = event.target.value !== restart.recipe;
+      }
+    } : null);
+  }
+}
