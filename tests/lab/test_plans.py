@@ -12,6 +12,7 @@ TABLE = tg.recipes.points.checked(np.random.default_rng(0).normal(size=(60, 2)),
 DRAWING = {"means": [[0, 1], [1, 0]], "std": [0.1, 0.2], "weights": [1, 3]}
 PLANS = {"a recipe": Plan("ring", 3), "with settings": Plan("ring8", 1, 40, {"max_norm": None, "k": 2}),
          "other networks": Plan("ring", 2, 30, {"lr_d": 0.2}, G=Network((8, 9), "tanh"), D=Network((), "relu")),
+         "another D": Plan("ring8", 3, D=Network((8,), "tanh")), "uniform noise": Plan("ring", noise=("Uniform", 4)),
          "other noise": Plan("gaussian", noise=("Uniform", 3)), "a maxout D": Plan("glyphs", noise=("Normal", 4)),
          "a drawing": Plan("drawing", 4, data=DRAWING),
          "an even one": Plan("drawing", data={**DRAWING, "std": [0.1, 0.1], "weights": [2, 2]}),
@@ -26,7 +27,7 @@ def test_the_lines_make_the_very_game(plan, tmp_path, monkeypatch):
     np.savetxt("rows.csv", TABLE.rows, delimiter=",", fmt="%.17g")
     one = Session(plan)
     for command in ({"do": "step", "turns": 2}, {"do": "set", "name": "lr_d", "value": "0.03"}, {"do": "step"},
-                    {"do": "step"}, {"do": "go", "moment": 2}, {"do": "step", "players": "D", "turns": 2},
+                    {"do": "step"}, {"do": "go", "turn": 3}, {"do": "step", "players": "D", "turns": 2},
                     {"do": "set", "name": "iterations", "value": "90"}, {"do": "step", "players": "G"}, {"do": "step"}):
         assert "error" not in one.do(command)
     lines = one.do({"do": "python"})["python"]

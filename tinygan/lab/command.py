@@ -5,6 +5,7 @@ Here: `serve`.
 
 import itertools
 import os
+import signal
 import sys
 import time
 import webbrowser
@@ -19,6 +20,7 @@ from .server import Server
 def serve(session, port, browser, out):
     """Serve a session at this port, 0 for any that is free, until Ctrl-C; then write its recording into the folder
     `out`. Returns the exit code."""
+    check_writable(out / "lab.html")                  # a problem with the folder is better known now
     live = Live(session)
     try:
         server = Server(page(), live, port)
@@ -35,10 +37,9 @@ def serve(session, port, browser, out):
         live.end()
         if len(session.timeline.moments) > 1:
             path = unused(out / f"lab-{session.run.name}.html")
-            check_writable(path)
             session.recording().save(path)
             say(f"written: {path}, a recording up to iteration {session.game.iteration:,}, which a browser plays")
-    return 0
+    return 0 if asked[0] == signal.SIGINT else 128 + asked[0]
 
 
 def has_a_screen():

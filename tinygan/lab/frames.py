@@ -15,8 +15,8 @@ in the plane, on a grid of SIDE × SIDE points that covers what is shown, from t
     D_star         (SIDE, SIDE)  D* of as many real as generated examples, counted cell by cell; NaN: a cell with none
     warped         (g, g, 2)     G of a grid of noise; the noise vectors are in `lattice`
     opacity        (g−1, g−1)    how dense G(z) is in each cell of it
-    arrows         (2, a, 2)     where a step of length η = 1 down the minimax, and down the non-saturating, loss
-                                 of each of the first a generated examples would take it
+    arrows         [(a, 2)] · 2  how far a step of η = 1 down the minimax, and down the non-saturating, loss of each
+                                 of the first a generated examples would take it
 
 on the line, at the points `x`, (w,), of the scene,
 
@@ -33,7 +33,7 @@ import copy
 import numpy as np
 
 from .. import metrics
-from ..data import Glyphs
+from ..data import Glyphs, Standardised
 from ..game import OBJECTIVES, generator_gradient, generator_loss, value
 from ..layers import Dropout, sigmoid
 from ..recipes.settings import RECIPES
@@ -188,7 +188,7 @@ class Camera:
         elif self.kind == "line":
             frame.update(self._of_the_line())
         if "networks" in parts:
-            frame["networks"] = {name: [packed(linear.W, bits=8) for linear in net.linears]
+            frame["networks"] = {name: [packed(weights(*each), bits=8) for each in zip(net.linears, net.widths[1:])]
                                  for name, net in (("G", game.G), ("D", game.D))}
         return frame
 
@@ -201,7 +201,7 @@ class Camera:
         if "warped" in parts:
             frame.update(self._warped())
         if "arrows" in parts:
-            frame["arrows"] = packed(self._pushed())
+            frame["arrows"] = [packed(arrows) for arrows in self._pushed()]
         return frame
 
     def _warped(self):
@@ -221,15 +221,17 @@ class Camera:
         return np.histogram2d(x[:, 1], x[:, 0], (edges[1], edges[0]))[0]
 
     def _pushed(self):
-        """Where a step of η = 1 down each objective's loss takes the first generated examples, (2, a, 2).
+        """How far a step of η = 1 down each objective's loss takes the first generated examples, two of (a, 2).
 
         G's loss is a mean of m terms, so m ∂L/∂x is the gradient of each term by its own x; the way there leads
         through D's logit. The step is one in the networks' own units."""
         game = self.run.game
         D, x = aside(game.D), game.G(self.z[:ARROWS].astype(game.G.dtype))
         a = D.forward(x)
-        ends = [x - len(x) * D.backward(generator_gradient(a, objective), weights=False) for objective in OBJECTIVES]
-        return np.array([self.run.restored(end) for end in ends])
+        steps = [-len(x) * D.backward(generator_gradient(a, objective), weights=False) for objective in OBJECTIVES]
+        if type(game.data) is Standardised:           # to more digits than the difference of two places has
+            return [step.astype(float) * game.data.std for step in steps]
+        return [self.run.restored(x + step) - self.run.restored(x) for step in steps]
 
     def _of_the_line(self):
         run = self.run
@@ -268,17 +270,24 @@ class Camera:
         return [unit.reshape(SIDE, SIDE) if len(unit) == SIDE**2 else unit for unit in x.T]
 
 
+def weights(linear, width):
+    """A layer's weights, (fan_in, width): of a maxout unit's pieces the largest, whatever its sign."""
+    W = linear.W.reshape(len(linear.W), width, -1)
+    return np.take_along_axis(W, np.abs(W).argmax(axis=2)[:, :, None], axis=2)[:, :, 0]
+
+
 def known(number):
     """The number, or None where there is none: JSON has no NaN."""
     return number if np.isfinite(number) else None
 
 
-def says(iteration, values, measured):
-    """A picture in words: from a Camera's `values` and `measure`."""
+def says(iteration, values, measured, measured_at):
+    """A picture in words: from a Camera's `values` now, and its `measure` at iteration `measured_at`."""
     V, _, _, D_real, D_fake, spread, _ = values
     measures = "; ".join(f"{name} {value:.3g}" for name, value in measured.items() if value is not None)
     return (f"Iteration {iteration:,}. V is {V:.3f} nats, and −log 4 is −1.386. D says {D_real:.2f} to real and "
-            f"{D_fake:.2f} to generated examples, with a spread of {spread:.2f}. {measures}.")
+            f"{D_fake:.2f} to generated examples, with a spread of {spread:.2f}. "
+            f"{'' if measured_at == iteration else f'At iteration {measured_at:,}: '}{measures}.")
 
 
 def told(line, game):

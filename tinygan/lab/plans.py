@@ -4,6 +4,7 @@ Here: `Plan`, which makes the run, and the Python lines that make the same one; 
 as they are typed.
 """
 
+import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -57,26 +58,19 @@ class Plan(NamedTuple):
         return recipes.Run(self.recipe, own.changed(self.settings), _check.integer("seed", self.seed, least=0),
                            self.iterations)
 
-    def _rebuilt(self, game, rng):
-        """The same game with these networks and this noise."""
-        noise = game.noise if self.noise is None else of_noise(*self.noise)
-        G, D = (self._network(net, fan_in, rng) for net, fan_in in ((game.G, noise.dim), (game.D, None)))
-        settings = {name: getattr(game, name) for name in SETTINGS}
-        return Algorithm1(G, D, game.data, noise, **settings, rng=rng)
+    def _rebuilt(self, was, rng):
+        """The same game with these networks and this noise; a network that was not asked for stays what it was."""
+        noise = was.noise if self.noise is None else of_noise(*self.noise)
+        networks = []
+        for asked, net, fan_in in ((self.G, was.G, noise.dim), (self.D, was.D, was.data.dim)):
+            widths, options = options_of(asked, net, fan_in)
+            networks.append(copy.deepcopy(net) if self._keeps(asked, net, fan_in) else MLP(widths, **options, rng=rng))
+        settings = {name: getattr(was, name) for name in SETTINGS}
+        return Algorithm1(*networks, was.data, noise, **settings, rng=rng)
 
-    def _options(self, net, fan_in):
-        """What MLP is called with."""
-        asked = self.G if fan_in else self.D
-        widths, hidden = asked or (net.widths[1:-1], net.hidden)
-        options = {"hidden": hidden, "bias_spread": 1, "dtype": net.dtype}
-        for name, usual in (("output", "identity"), ("dropout", 0.0), ("pieces", 5)):
-            if getattr(net, name) != usual:
-                options[name] = getattr(net, name)
-        return [fan_in or net.widths[0], *widths, net.widths[-1]], options
-
-    def _network(self, net, fan_in, rng):
-        widths, options = self._options(net, fan_in)
-        return MLP(widths, **options, rng=rng)
+    def _keeps(self, asked, net, fan_in):
+        """Whether a network is still the recipe's own."""
+        return asked is None and fan_in == net.widths[0] and self.recipe != "drawing"
 
     def python(self, run, log=()):
         """Lines of Python that make this very game, and then do what is in the log, (what, …) each."""
@@ -102,17 +96,29 @@ class Plan(NamedTuple):
                      f"mixture = tg.data.GaussianMixture({means}, {std}, weights / weights.sum())"]
             data = f"tg.data.Standardised(mixture, mean={game.data.mean.tolist()}, std={game.data.std[0].item()})"
         else:
-            plain = self._replace(settings={}, iterations=None)
-            data = plain._replace(G=None, D=None, noise=None).python(None).splitlines()[-1].split(" = ", 1)[1] + ".data"
-            lines = []
+            own = self._replace(settings={}, iterations=None, G=None, D=None, noise=None)
+            lines, data = [own.python(None).splitlines()[-1].replace("game = ", "was = ")], "was.data"
         lines += [f"data = {data}", f"rng = np.random.default_rng({self.seed})"]
-        for name, net, fan_in in (("G", game.G, game.noise.dim), ("D", game.D, None)):
-            widths, options = self._options(net, fan_in)
+        for name, asked, net, fan_in in (("G", self.G, game.G, game.noise.dim), ("D", self.D, game.D, game.data.dim)):
+            if self.recipe != "drawing" and self._keeps(asked, getattr(own.run().game, name), fan_in):
+                lines.append(f"{name} = was.{name}")
+                continue
+            widths, options = options_of(asked, net, fan_in)
             options = {**options, "dtype": f"np.{net.dtype}"}
             listed = ", ".join(f"{key}={value if key == 'dtype' else repr(value)}" for key, value in options.items())
             lines.append(f"{name} = tg.MLP({widths}, {listed}, rng=rng)")
         settings = ", ".join(f"{name}={getattr(begun, name)!r}" for name in SETTINGS)
         return [*lines, f"game = tg.Algorithm1(G, D, data, tg.data.{game.noise!r},", f"    {settings}, rng=rng)"]
+
+
+def options_of(asked, net, fan_in):
+    """What MLP is called with for a network like `net`, with other hidden layers where they were asked for."""
+    widths, hidden = asked or (net.widths[1:-1], net.hidden)
+    options = {"hidden": hidden, "bias_spread": 1, "dtype": net.dtype}
+    for name, usual in (("output", "identity"), ("dropout", 0.0), ("pieces", 5)):
+        if getattr(net, name) != usual:
+            options[name] = getattr(net, name)
+    return [fan_in, *widths, net.widths[-1]], options
 
 
 def alone(player, turns):

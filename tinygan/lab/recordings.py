@@ -81,7 +81,7 @@ class Recorder:
             whole = networks and (i % 10 == 0 or i == len(self) - 1)
             turn = self.run.game.iteration
             values, measured = camera.values(), camera.measure()
-            frames.append({"turn": turn, "says": says(turn, values, measured),
+            frames.append({"turn": turn, "says": says(turn, values, measured, turn),
                            **camera.frame(PARTS if whole else PARTS[:-1])})                   # weights: not always
             rows.append((turn, turn, *values, *(np.nan if each is None else each for each in measured.values())))
             if progress:

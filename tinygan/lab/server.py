@@ -11,10 +11,10 @@ import os
 import secrets
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 LARGEST = 32 * 2**20                                  # bytes of a command: a file of your own may be in it
-PATIENCE = 20                                         # seconds for one request to arrive
+PATIENCE = 20                                         # seconds for which a connection may be silent
 LOOKING = 10                                          # seconds that a question for news waits for some
 
 
@@ -51,13 +51,13 @@ class Handler(BaseHTTPRequestHandler):
     server_version, sys_version = "tinygan", ""
 
     def do_GET(self):
-        url = urlsplit(self.path)
-        asked = {name: values[0] for name, values in parse_qs(url.query).items()}
+        path, _, query = self.path.partition("?")
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
         if not self._may(asked.get("token") or self.headers.get("X-Token", "")):
             return
-        if url.path == "/":
+        if path == "/":
             self._answer(200, self.server.page, "text/html; charset=utf-8")
-        elif url.path == "/state":
+        elif path == "/state":
             after = asked.get("after", "")
             number, content = self.server.live.newest(int(after) if after.isdecimal() and len(after) < 16 else -1,
                                                       LOOKING)
@@ -69,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not self._may(self.headers.get("X-Token", "")):
             return
-        if urlsplit(self.path).path != "/command":
+        if self.path != "/command":
             return self._refuse(404, "there is nothing here")
         if self.headers.get_content_type() != "application/json":
             return self._refuse(415, "a command is JSON")

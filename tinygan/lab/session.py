@@ -22,7 +22,8 @@ from .moments import Moment, Timeline
 from .plans import Network, Plan, as_text, of_noise, of_text
 from .recordings import Recording
 
-MOMENTS, ROWS = 200, 300                              # kept at most
+MOMENTS, ROWS, BYTES = 200, 300, 2**26                # kept at most
+MOST = {"k": 100, "m": 4096, "iterations": 10**9}      # of settings, so that an iteration ends soon
 MEASURING = 0.03                                      # the share of the time that goes into measures
 
 
@@ -30,7 +31,7 @@ class Session:
     """One game in the lab, from a `Plan`."""
 
     def __init__(self, plan):
-        self.scene, self.parts = 0, set()
+        self.scene, self.looks = 0, {}
         self.speed, self.players = None, "both"
         self._begin(plan)
 
@@ -42,8 +43,9 @@ class Session:
         self.scene += 1
         self.playing, self.pending, self.line, self.said = False, None, None, {}
         self.turn, self.log, self.message, self.wound_back = 0, [], "", False
-        self.timeline = Timeline(MOMENTS, ROWS)
-        self.measured, self.measured_at, self.next_turn = {}, 0.0, 0.0
+        size = 2 * (self.game.G.theta.nbytes + self.game.D.theta.nbytes)
+        self.timeline = Timeline(min(MOMENTS, max(20, BYTES // size)), ROWS)
+        self.measured, self.measured_at, self.measure_again, self.next_turn = {}, (0, 0), 0.0, 0.0
         self.wanted_unit = None
         self._keep()
 
@@ -69,7 +71,7 @@ class Session:
                     1.5 if self.speed == "lines" else 1 / self.speed)
         except DivergenceError as error:
             self._diverged(error)
-        if self.pending is None:
+        if self.pending is None and not self.wound_back:
             self._keep()
         return max(0.0, self.next_turn - now) if self.playing else None
 
@@ -94,8 +96,12 @@ class Session:
                 self.timeline.part(self.turn)
                 self.wound_back = False
             self.pending, self.said = self._lines(), {}
-        with np.errstate(over="ignore", invalid="ignore"):
-            line = next(self.pending)
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):
+                line = next(self.pending)
+        except Exception:                             # in the middle of an iteration: back to where all is whole
+            self._go(len(self.timeline.moments) - 1)
+            raise
         self.line = line
         self.said[line.number] = line
         if line.number != 8 and not (line.number == 5 and self.players == "D"):
@@ -129,8 +135,6 @@ class Session:
             yield Line(8, computed)
 
     def _diverged(self, error):
-        """Back to the last moment that was kept: what diverged was in the middle of an iteration."""
-        self.go(len(self.timeline.moments) - 1)
         self.message = f"{error} The game is back at iteration {self.game.iteration:,}."
 
     # The recording
@@ -140,14 +144,18 @@ class Session:
         kept = self.timeline.moments
         if kept and kept[-1][0] == self.turn:
             return
-        now = time.monotonic()
-        if now >= self.measured_at or not self.playing:
-            self.measured = self.camera.measure()
-            self.measured_at = now + (time.monotonic() - now) / MEASURING
         self.values = self.camera.values()
-        row = (self.turn, self.game.iteration, *self.values,
+        if time.monotonic() >= self.measure_again or not self.playing:
+            self._measure()
+        row = (self.turn, self.measured_at[0], *self.values,
                *(np.nan if value is None else value for value in self.measured.values()))
         self.timeline.add(self.turn, (Moment.of(self.game), tuple(self.log)), row)
+
+    def _measure(self):
+        """Measure this moment: for that is what takes long, while it plays not each one is."""
+        start = time.monotonic()
+        self.measured, self.measured_at = self.camera.measure(), (self.turn, self.game.iteration)
+        self.measure_again = start + (time.monotonic() - start) / MEASURING
 
     def recording(self):
         """The `Recording` of all moments that are kept."""
@@ -155,7 +163,8 @@ class Session:
         frames, kept = [], self.timeline.moments
         for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
-            frames.append({"turn": turn, "says": says(self.game.iteration, self.camera.values(), self.camera.measure()),
+            iteration = self.game.iteration
+            frames.append({"turn": turn, "says": says(iteration, self.camera.values(), self.camera.measure(), iteration),
                            **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
         here.put_back(self.game)
         return Recording([{"scene": self.camera.scene(), "curves": self._curves(self.timeline.rows),
@@ -166,11 +175,14 @@ class Session:
     def state(self):
         """What the page shows now, as JSON can hold it."""
         game = self.game
-        frame = self.camera.frame(self.parts)
+        frame = self.camera.frame(set().union(*self.looks.values()))
+        if self.pending is not None:
+            self.values = self.camera.values()
         if self.wanted_unit:
             player, layer, unit = self.wanted_unit
+            shown = self.camera.kind in ("plane", "line")
             frame["unit"] = {"net": player, "layer": layer, "unit": unit,
-                             "map": packed(self.camera.units(player, layer)[unit])}
+                             "map": packed(self.camera.units(player, layer)[unit]) if shown else None}
         frame["batch"] = {name: packed(x) for name, x in self._batch().items()}
         return {"scene": self.scene, "frame": frame, "turn": self.turn, "iteration": game.iteration,
                 "lines": {number: told(line, game) for number, line in self.said.items()},
@@ -179,7 +191,7 @@ class Session:
                 "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
                 "moments": [turn for turn, _ in self.timeline.moments], "curves": self._curves(self.timeline.rows),
                 "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None,
-                "says": says(game.iteration, self.values, self.measured)}
+                "says": says(game.iteration, self.values, self.measured, self.measured_at[1])}
 
     def _curves(self, rows):
         return packed([row for _, row in rows], bits=32) if rows else None
@@ -207,13 +219,14 @@ class Session:
         """Carry out a command, and return its answer, a dict; {"error": a sentence} where that can't be, and then
         nothing has changed."""
         try:
-            name = command["do"]
+            name = command.get("do")
             _check.choice("command", name, COMMANDS)
             wanted = inspect.signature(getattr(Session, COMMANDS[name])).parameters
             given = {key: value for key, value in command.items() if key != "do"}
             if not set(given) <= set(wanted) - {"self"}:
                 raise ValueError(f"{name} takes {', '.join(list(wanted)[1:]) or 'nothing'}, not {', '.join(given)}")
-            self.message = ""
+            if name not in ("look", "point", "about", "python"):
+                self.message = ""
             with one_thread:
                 return getattr(self, COMMANDS[name])(**given) or {}
         except (ValueError, TypeError, KeyError, OSError) as error:
@@ -257,26 +270,30 @@ class Session:
         if speed is not None and speed != "lines":
             speed = _check.number("speed", speed, "None, lines or a number from 0.1 to 10000",
                                   lambda v: 0.1 <= v <= 1e4)
-        if players is not None:
+        if players not in (None, self.players):
+            _check.choice("players", players, ("both", "D", "G"))
             self._finish_the_turn()
-            self.players = _check.choice("players", players, ("both", "D", "G"))
+            self.players = players
         self.speed, self.next_turn = speed, time.monotonic()
 
     def set(self, name, value):
         """Another value of a setting, as it is typed."""
         _check.choice("setting", name, SETTINGS)
-        if not isinstance(value, str):
-            raise TypeError(f"{name} must be given as text, not {_check.shown(value)}")
-        self._finish_the_turn()
-        game, before = self.game, getattr(self.game, name)
+        game, before, value = self.game, getattr(self.game, name), of_text(value)
+        if name in MOST:
+            value = _check.integer(name, value, least=1, most=MOST[name])
         try:
-            setattr(game, name, of_text(value))
+            setattr(game, name, value)
             game.check()
-        except (ValueError, TypeError):
+            value = getattr(game, name)
+        finally:                                      # first what has begun is finished as it began
             setattr(game, name, before)
-            raise
-        if getattr(game, name) != before:
-            self.log.append(("set", name, getattr(game, name)))
+        self._finish_the_turn()
+        if value != before:
+            setattr(game, name, value)
+            self.log.append(("set", name, value))
+            if not self.wound_back:                   # so that the slider's end is as it is now
+                self.timeline.moments[-1] = (self.turn, (Moment.of(game), tuple(self.log)))
 
     def _finish_the_turn(self):
         if self.pending is not None:
@@ -310,7 +327,7 @@ class Session:
             if widths is not None and (widths, hidden) != (", ".join(map(str, net.widths[1:-1])), str(net.hidden)):
                 value = of_text(widths)
                 value = () if value is None else value if isinstance(value, tuple) else (value,)
-                value = [_check.integer(f"a width of {name}", each, least=1, most=512) for each in value]
+                value = [_check.integer(f"a width of {name}", each, least=1, most=256) for each in value]
                 if len(value) > 6:
                     raise ValueError(f"{name} can have six hidden layers here, not {len(value)}")
                 plan = plan._replace(**{name: Network(tuple(value), hidden)})
@@ -338,25 +355,32 @@ class Session:
                 raise ValueError(str(error).replace(str(path), name)) from None
         self._begin(Plan("points", data=table, file=name))
 
-    def go(self, moment):
-        """Back, or forward, to one of the moments that are kept."""
-        moment = _check.integer("moment", moment, least=0, most=len(self.timeline.moments) - 1)
+    def go(self, turn):
+        """Back, or forward, to the last of the moments that are kept up to this turn."""
+        moments = self.timeline.moments
+        turn = _check.integer("turn", turn, least=0, most=moments[-1][0])
+        self._go(sum(kept <= turn for kept, _ in moments) - 1)
+
+    def _go(self, moment):
         self.turn, (state, log) = self.timeline.moments[moment]
         state.put_back(self.game)
         self.playing, self.pending, self.line, self.said, self.log = False, None, None, {}, list(log)
         self.wound_back = moment < len(self.timeline.moments) - 1
-        self.values, self.measured = self.camera.values(), self.camera.measure()
+        self.values = self.camera.values()
+        self._measure()
 
     def swap(self):
         """Change to the branch that was left, and back."""
         if self.timeline.other is None:
             raise ValueError("there is no other branch: go back, change something and play on")
         self.timeline.swap()
-        self.go(len(self.timeline.moments) - 1)
+        self._go(len(self.timeline.moments) - 1)
 
-    def look(self, parts):
-        """Which PARTS of a frame are shown, from now on."""
-        self.parts = {_check.choice("part", part, PARTS) for part in parts}
+    def look(self, parts, page=0):
+        """Which PARTS of a frame a page shows, from now on; of other pages the last three are remembered."""
+        page, parts = str(page), {_check.choice("part", part, PARTS) for part in parts}
+        self.looks.pop(page, None)
+        self.looks = {**dict([*self.looks.items()][-3:]), page: parts}
 
     def point(self, net=None, layer=0, unit=0):
         """Show how a hidden unit responds, from now on; or none."""
@@ -366,8 +390,6 @@ class Session:
         network = {"G": self.game.G, "D": self.game.D}[_check.choice("net", net, ("G", "D"))]
         layer = _check.integer("layer", layer, least=0, most=len(network.widths) - 3)
         self.wanted_unit = net, layer, _check.integer("unit", unit, least=0, most=network.widths[layer + 1] - 1)
-        if self.camera.kind not in ("plane", "line"):
-            self.wanted_unit = None
 
     def python(self):
         """The lines that make this very game."""

@@ -12,6 +12,7 @@ const LINES = [
   [8, 1, "G descends", ""],
   [9, 0, "end", ""],
 ];
+const WORDS = LINES[6][2];
 const LOSS = { minimax: "∇ of mean log(1 − D(G(z)))", "non-saturating": "∇ of −mean log D(G(z))" };
 
 export function makeListing(list) {
@@ -29,7 +30,9 @@ export function showListing(state) {
   for (const [number, , , formula] of LINES) {
     const item = document.getElementById(`line${number}`);
     item.classList.toggle("lit", state.line === number);
-    item.querySelector("em").textContent = number === 8 ? LOSS[state.settings.objective] || "" : formula;
+    const penalised = number === 5 && +state.settings.r1 ? `${formula} − R, the penalty on D’s slope` : formula;
+    item.querySelector("em").textContent = number === 8 ? LOSS[state.settings.objective] || "" : penalised;
+    if (number === 7) item.firstChild.textContent = state.settings.update === "simultaneous" ? "(the same z)" : WORDS;
     item.querySelector(".value").textContent = state.lines[number] || "";
     if (number === 2) item.firstChild.textContent = `k = ${state.settings.k} times:`;
   }

@@ -3,11 +3,11 @@
 import { unpack } from "./decode.js";
 import { colour, fresh, ticks } from "./colours.js";
 
-// The columns of a packed table, by name: turn, iteration, the scene's values and measures.
+// The columns of a packed table, by name: the turn, the turn that the measures are of, the scene's values and measures.
 export function columns(packed, scene) {
   if (!packed) return null;
   const { shape: [n, width], values } = unpack(packed);
-  const names = ["turn", "iteration", ...scene.values, ...scene.measures];
+  const names = ["turn", "measured", ...scene.values, ...scene.measures];
   return Object.fromEntries(names.map((name, j) => [name, Array.from({ length: n }, (_, i) => values[i * width + j])]));
 }
 
@@ -16,11 +16,12 @@ export function drawCurves(canvas, scene, now, branch, turn, measure, all) {
   const { pen, width, height } = fresh(canvas), wide = width > 2.4 * height;
   const floor = scene.floor[measure] || [];
   const charts = [
-    { title: "V(D, G) in nats", guide: Math.log(0.25), told: "−log 4", lines: [["V", colour.ink, "V"]], most: 0.05,
+    { title: "V(D, G) in nats", guide: Math.log(0.25), told: "−log 4", lines: [["V", colour.ink, ""]], most: 0.05,
       least: -3 },
-    { title: "what D says", guide: 0.5, told: "1/2", least: 0, most: 1,
+    { title: "D", guide: 0.5, told: "1/2", least: 0, most: 1,
       lines: [["D_real", colour.real, "D(x)"], ["D_fake", colour.fake, "D(G(z))"], ["D_spread", colour.guide, "spread"]] },
-    { title: measure, guide: floor[0], told: "ideal", band: floor.slice(1), lines: [[measure, colour.star, ""]] },
+    { title: measure, guide: floor[0], told: "ideal", band: floor.slice(1), lines: [[measure, colour.star, ""]],
+      times: "measured" },
   ];
   charts.forEach((chart, i) => {
     const box = wide ? [i * width / 3, 0, width / 3 - 6, height] : [0, i * height / 3, width, height / 3 - 4];
@@ -32,7 +33,8 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
   const left = x0 + 46, right = x0 + w - 16, top = y0 + 24, bottom = y0 + h - 20;
   const seen = chart.lines.flatMap(([name]) => all.flatMap((each) => each[name])).filter(Number.isFinite);
   const known = [...seen, chart.guide, ...(chart.band || [])].filter((value) => value !== null && Number.isFinite(value));
-  let low = Math.max(Math.min(...known), chart.least ?? -Infinity), high = Math.min(Math.max(...known), chart.most ?? Infinity);
+  let low = Math.max(Math.min(...known), chart.least ?? -Infinity);
+  let high = Math.min(Math.max(...known), chart.most ?? Infinity);
   if (chart.least === 0) [low, high] = [0, 1];
   const margin = 0.06 * (high - low) || 0.1;
   [low, high] = [low - margin, high + margin];
@@ -44,7 +46,9 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
     pen.fillText(words, x, y);
   };
   pen.font = "15px system-ui, sans-serif";
-  if (w > 240 || chart.lines.length === 1) text(chart.title, left, y0 + 11, colour.ink, "left");
+  const cut = Math.min(...seen) < chart.least ? `, cut at ${chart.least}` : "";
+  if (w > 240) text(`${chart.title}; dashed: ${chart.told}${cut}`, left, y0 + 11, colour.ink, "left");
+  else if (chart.lines.length === 1) text(chart.title, left, y0 + 11, colour.ink, "left");
   pen.strokeStyle = colour.line;
   pen.strokeRect(left, top, right - left, bottom - top);
   pen.font = "13px system-ui, sans-serif";
@@ -63,7 +67,7 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
     pen.beginPath();
     let down = false;
     for (const [t, value] of points) {
-      if (!Number.isFinite(value)) { down = false; continue; }
+      if (!Number.isFinite(value)) continue;
       pen[down ? "lineTo" : "moveTo"](...at(t, value));
       down = true;
     }
@@ -72,17 +76,13 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
   };
   for (const [name, paint] of chart.lines) {
     pen.globalAlpha = 0.6;
-    if (branch) line(branch.turn.map((t, i) => [t, branch[name][i]]), paint, [2, 3], 1.5);
+    const times = chart.times || "turn";
+    if (branch) line(branch[times].map((t, i) => [t, branch[name][i]]), paint, [2, 3], 1.5);
     pen.globalAlpha = 1;
-    line(now.turn.map((t, i) => [t, now[name][i]]), paint, [], 1.8);
+    line(now[times].map((t, i) => [t, now[name][i]]), paint, [], 1.8);
   }
   if (chart.guide !== undefined && chart.guide !== null) {
     line([[0, chart.guide], [last, chart.guide]], colour.guide, [5, 4], 1.2);
-    const y = at(0, chart.guide)[1] + (at(0, chart.guide)[1] > top + 22 ? -10 : 11), size = pen.measureText(chart.told).width;
-    Object.assign(pen, { fillStyle: colour.paper, globalAlpha: 0.8 });
-    pen.fillRect(right - 6 - size, y - 8, size + 5, 16);
-    pen.globalAlpha = 1;
-    text(chart.told, right - 3, y, colour.faint, "right");
   }
   line([[turn, low], [turn, high]], colour.ink, [], 0.8);
   let place = right;

@@ -32,7 +32,8 @@ export class Drawing {
     const { spread, weight, eraser } = this.brush(), [x, y] = at.map((v) => +Math.max(-2, Math.min(2, v)).toFixed(3));
     const far = (touch) => Math.hypot(touch.x - x, touch.y - y);
     if (eraser) this.touches = this.touches.filter((touch) => far(touch) > Math.max(0.1, spread));
-    else if (this.touches.length < 2000 && !this.touches.some((t) => far(t) < Math.max(0.02, spread / 2) && t.spread === spread)) {
+    else if (this.touches.length < 2000
+      && !this.touches.some((t) => far(t) < Math.max(0.02, spread / 2) && t.spread === spread)) {
       this.touches.push({ x, y, spread, weight });
     }
     this.cursor = [x, y];

@@ -24,26 +24,36 @@ export function fillSettings(settings, set) {
   by("settings").querySelector(".fields").replaceChildren();
   for (const [name, value] of Object.entries(settings)) {
     field(by("settings"), name, MEANING[name], value, CHOICES[name], async (event) => {
-      event.target.setAttribute("aria-invalid", true);             // until it is known
-      const { error } = await set(name, event.target.value);
+      event.target.setAttribute("aria-invalid", true);
+      event.target.dataset.turn = "asked";             // until it is known
+      const { error, turn } = await set(name, event.target.value);
       const sentence = event.target.nextElementSibling;
       Object.assign(sentence, { textContent: error || "", hidden: !error });
       event.target.setAttribute("aria-invalid", Boolean(error));
+      event.target.dataset.turn = turn;
     });
   }
 }
 
-export function showSettings(settings) {
+// What is wrong stays in its field until the game goes on.
+export function showSettings(settings, turn) {
   for (const [name, value] of Object.entries(settings)) {
-    const input = by("settings").elements[name];
-    if (input && input !== document.activeElement && input.getAttribute("aria-invalid") !== "true") input.value = value;
+    const input = by("settings").elements[name], wrong = input && input.getAttribute("aria-invalid") === "true";
+    if (!input || input === document.activeElement || (wrong && ["asked", `${turn}`].includes(input.dataset.turn))) {
+      continue;
+    }
+    input.value = value;
+    if (wrong) {
+      input.setAttribute("aria-invalid", false);
+      input.nextElementSibling.hidden = true;
+    }
   }
 }
 
 // What there is to choose from, and what is chosen now.
 export function fillRestart({ recipes, restart }) {
-  const words = { recipe: "data", seed: "seed", noise: "noise p_z", noise_dim: "its dimension", G_widths: "G’s hidden widths",
-    G_hidden: "G’s hidden function", D_widths: "D’s hidden widths", D_hidden: "D’s hidden function" };
+  const words = { recipe: "data", seed: "seed", noise: "noise p_z", noise_dim: "its dimension",
+    G_widths: "G’s hidden widths", G_hidden: "G’s hidden function", D_widths: "D’s hidden widths", D_hidden: "D’s hidden function" };
   by("restart").querySelector(".fields").replaceChildren();
   for (const [name, value] of Object.entries(restart)) {
     const choices = name === "recipe" ? [...new Set([...recipes, value])] : CHOICES[name];

@@ -11,7 +11,8 @@ import { Drawing } from "./draw.js";
 import { Live, Recorded } from "./source.js";
 
 const views = [];                                     // one for each run: its canvases, its scene, its frame
-let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0;
+let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0, lookedAt = 0;
+const page = Math.random();                           // by which the server knows what this page shows
 window.lab = { get state() { return state; }, drawn: 0 };
 
 // What is drawn
@@ -19,9 +20,10 @@ window.lab = { get state() { return state; }, drawn: 0 };
 // What the page does not show is not computed.
 function look() {
   if (recording) return;
+  lookedAt = performance.now();
   const parts = [[on.star, "D_star"], [on.noise, "warped"], [on.minimax || on["non-saturating"], "arrows"],
     [!by("networks").hidden, "networks"]];
-  send({ do: "look", parts: parts.filter(([shown]) => shown).map(([, part]) => part) });
+  source.send({ do: "look", page, parts: parts.filter(([shown]) => shown).map(([, part]) => part) });
 }
 
 function toggle(name, value = !on[name]) {
@@ -45,6 +47,9 @@ function redraw() {
 function draw() {
   waiting = false;
   if (!state || !views[0].scene) return;
+  const missing = !recording && state.frame.iteration !== undefined && ((on.star && views[0].scene.kind === "plane"
+    && !state.frame.D_star) || (!by("networks").hidden && !state.frame.networks));
+  if (missing && performance.now() - lookedAt > 2000) look();      // the server was started anew
   const now = performance.now(), all = recording || !state.playing || now - curvesDrawn > 150;
   if (all) curvesDrawn = now;
   views.forEach((view, i) => {
@@ -63,22 +68,27 @@ function draw() {
 // The responses of units are recorded at the end alone.
 function recordedUnit() {
   const { frames } = recording.runs[0], units = frames[frames.length - 1].units, { unit } = source;
-  return unit && units ? { ...unit, map: units[unit.net][unit.layer][unit.unit] } : unit;
+  return unit && units ? { ...unit, map: units[unit.net][unit.layer][unit.unit], when: "at the end" } : unit;
 }
 
 async function show(next) {
   if (!recording && (!about || next.scene !== about.scene)) {
-    about = await source.send({ do: "about" });
-    if (about.error) return say(about.error);
+    const answer = await source.send({ do: "about" });
+    if (answer.error) return say(answer.error);
+    if (answer.scene !== next.scene) return null;     // this state is of an earlier game: the next one is on its way
+    about = answer;
+    pointed = null;
     views[0].setScene(about);
     by("about").textContent = `${about.name}: ${about.about}`;
     fillRestart(about);
-    fillSettings(next.settings, (name, value) => source.send({ do: "set", name, value }));
+    fillSettings(next.settings, async (name, value) => (
+      { ...await source.send({ do: "set", name, value }), turn: state.turn }));
   }
   const settled = !next.playing && (!state || state.playing || state.turn !== next.turn);
   const changed = !state || !next.playing || !state.playing || recording;
   state = next;
   if (settled) by("says").textContent = state.says;
+  if (settled && !recording && !by("python").hidden && state.line === null) showPython();
   if (changed || performance.now() - toldAt > 150) tell();
   redraw();
 }
@@ -90,7 +100,7 @@ function tell() {
   by("clock").textContent = `iteration ${state.iteration.toLocaleString("en")}`;
   const slider = by("slider"), moment = recording ? state.at : state.moments.lastIndexOf(state.turn);
   slider.max = state.moments.length - 1;
-  if (moment >= 0) slider.value = moment;
+  if (moment >= 0 && !going) slider.value = moment;
   slider.setAttribute("aria-valuetext", by("clock").textContent);
   if (recording) return;
   say(state.message);
@@ -98,13 +108,13 @@ function tell() {
   by("players").value = state.players;
   by("speed").value = String(state.speed);
   showListing(state);
-  showSettings(state.settings);
+  showSettings(state.settings, state.turn);
 }
 
-let lost = "", mistake = "";
+let lost = "", mistake = "", others = "";
 function say(words) {
-  by("message").textContent = lost || mistake || words;
-  by("message").hidden = !(lost || mistake || words);
+  const all = lost || mistake || words || others;
+  Object.assign(by("message"), { textContent: all, hidden: !all });
 }
 
 async function send(command) {
@@ -160,7 +170,7 @@ const networks = by("networks").querySelector("canvas");
 function point(place) {
   if (JSON.stringify(place) === JSON.stringify(pointed)) return;
   pointed = place;
-  send(place ? { do: "point", net: place.net, layer: place.layer - 1, unit: place.unit } : { do: "point" });
+  source.send(place ? { do: "point", net: place.net, layer: place.layer - 1, unit: place.unit } : { do: "point" });
 }
 networks.onpointermove = (event) => {
   const box = networks.getBoundingClientRect();
@@ -184,7 +194,7 @@ networks.onkeydown = (event) => {
 };
 
 async function showPython() {
-  const { python } = await send({ do: "python" });
+  const { python } = await source.send({ do: "python" });
   if (python) by("python").querySelector("pre").textContent = python;
   return python;
 }
@@ -244,8 +254,8 @@ function faster(step) {
   pace();
 }
 function go(step) {
-  const slider = by("slider"), moment = Math.max(0, Math.min(+slider.max, +slider.value + step));
-  send({ do: "go", moment });
+  by("slider").value = +by("slider").value + step;
+  scrub();
 }
 let going = false, wanted = null;                     // while the slider is dragged, only its newest place is asked for
 async function scrub() {
@@ -253,9 +263,9 @@ async function scrub() {
   if (going) return;
   going = true;
   while (wanted !== null) {
-    const moment = wanted;
+    const turn = state.moments[wanted];
     wanted = null;
-    await send({ do: "go", moment });
+    await send({ do: "go", turn });
   }
   going = false;
 }
@@ -313,7 +323,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.detail && event.target.closest("button, input[type=checkbox]")) document.activeElement.blur();
 });
-for (const id of ["speed", "players"]) by(id).addEventListener("change", () => by(id).blur());
+document.addEventListener("change", ({ target }) => { if (target.matches("select")) target.blur(); });
 
 // Begin
 
@@ -336,13 +346,13 @@ if (recording) {
 } else {
   views.push(new View("", toggle, choose));
   openTab(by("settings"));
-  const others = new BroadcastChannel(`tinygan ${location.host}`);
-  others.onmessage = ({ data }) => {
-    if (data === "hello") others.postMessage("here");
-    mistake = "This lab is open in another tab, too: both show and drive the same game.";
-    say("");
+  const tabs = new BroadcastChannel(`tinygan ${location.host}`);
+  tabs.onmessage = ({ data }) => {
+    if (data === "hello") tabs.postMessage("here");
+    others = "This lab is open in another tab, too: both show and drive the same game.";
+    say(state ? state.message : "");
   };
-  others.postMessage("hello");
+  tabs.postMessage("hello");
   source = new Live(show, (words) => { if (words !== lost) { lost = words; say(state ? state.message : ""); } });
   look();
 }

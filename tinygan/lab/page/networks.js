@@ -49,7 +49,7 @@ export function drawNetworks(canvas, scene, weights, unit) {
     pen.arc(x, y, chosen ? size + 3 : size, 0, 7);
     pen.fill();
   }
-  if (unit && unit.map) drawResponse(pen, scene, unit, width, height);
+  if (unit) drawResponse(pen, scene, unit, width, height);
 }
 
 function drawWeights(pen, { shape: [fanIn, fanOut], values }, net, layer, at) {
@@ -70,7 +70,10 @@ function drawWeights(pen, { shape: [fanIn, fanOut], values }, net, layer, at) {
 
 // Blue where the unit is at its highest, orange at its lowest.
 function drawResponse(pen, scene, unit, width, height) {
-  const map = unpack(unit.map), side = height * 0.3, top = height - side - 2, left = 8;
+  const side = height * 0.3, top = height - side - 2, left = 8;
+  pen.fillStyle = colour.ink;
+  if (!unit.map) return pen.fillText("Responses are shown for data of one or two dimensions.", left, top + 6);
+  const map = unpack(unit.map);
   const low = Math.min(...map.values), high = Math.max(...map.values);
   const over = unit.net === "D" ? "over the data space" : "over the noise";
   if (map.shape.length === 2) {
@@ -80,14 +83,16 @@ function drawResponse(pen, scene, unit, width, height) {
     pen.lineWidth = 2;
     pen.beginPath();
     map.values.forEach((v, i) => {
-      const [x, y] = [left + (i / (map.values.length - 1)) * side * 1.5, top + side - ((v - low) / (high - low || 1)) * side];
+      const x = left + (i / (map.values.length - 1)) * side * 1.5;
+      const y = top + side - ((v - low) / (high - low || 1)) * side;
       if (i) pen.lineTo(x, y);
       else pen.moveTo(x, y);
     });
     pen.stroke();
   }
   pen.fillStyle = colour.ink;
-  const words = [`${unit.net}, hidden layer ${unit.layer + 1}, unit ${unit.unit + 1},`, over,
+  const words = [`${unit.net}, hidden layer ${unit.layer + 1}, unit ${unit.unit + 1},`,
+    `${over}${unit.when ? `, ${unit.when}` : ""}`,
     `from ${low.toPrecision(3)} to ${high.toPrecision(3)}`];
   words.forEach((line, i) => pen.fillText(line, left + side * 1.5 + 14, top + 6 + 20 * i));
 }

@@ -19,18 +19,21 @@ export class Live {
 
   async follow(show, lost) {
     for (;;) {
+      let number, state;
       try {
         const answer = await fetch(`/state?after=${this.number}`, { headers: { "X-Token": this.token } });
         if (answer.status === 403) return lost(`${await answer.text()}What is shown stays.`);
-        const number = +answer.headers.get("X-Number"), state = await answer.json();
-        lost("");
-        if (number !== this.number) await show(state);
-        this.number = number;
+        number = +answer.headers.get("X-Number");
+        state = await answer.json();
       } catch {
         lost("The lab's server does not answer: it was ended, or this computer slept. What is shown stays, and this "
           + "page goes on by itself once the server answers.");
         await new Promise((resolve) => setTimeout(resolve, 1000));
+        continue;
       }
+      lost("");
+      if (number !== this.number) await show(state);
+      this.number = number;
     }
   }
 }
@@ -52,7 +55,8 @@ export class Recorded {
 
   state() {
     const frames = this.recording.runs.map((run) => this.frame(run));
-    return { frames, playing: this.playing, speed: this.speed, iteration: frames[0].iteration, turn: frames[0].turn,
+    const { iteration, turn } = frames.reduce((a, b) => (b.turn > a.turn ? b : a));
+    return { frames, playing: this.playing, speed: this.speed, iteration, turn,
       moments: Array.from({ length: this.length }, (_, i) => i), at: this.at, message: "", says: this.says(frames) };
   }
 
@@ -65,7 +69,7 @@ export class Recorded {
       play: () => { this.playing = true; if (this.at === this.length - 1) this.at = 0; },
       pause: () => { this.playing = false; },
       step: () => { this.playing = false; this.at = Math.min(this.at + 1, this.length - 1); },
-      go: () => { this.playing = false; this.at = command.moment; },
+      go: () => { this.playing = false; this.at = command.turn; },
       pace: () => { this.speed = command.speed; },
       point: () => { this.unit = command.net ? command : null; },
     }[command.do];

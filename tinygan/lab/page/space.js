@@ -13,7 +13,7 @@ export const LAYERS = [
   ["minimax", "6", "arrows: minimax", "plane", false],
   ["non-saturating", "7", "arrows: non-sat.", "plane", false],
   ["log", "8", "log length", "plane", false],
-  ["batch", "9", "minibatch", "plane", true],
+  ["batch", "9", "minibatch", "plane line", true],
 ];
 
 export function drawSpace(canvas, scene, frame, on) {
@@ -119,11 +119,11 @@ function drawWarped(pen, frame, at) {
 
 // How far each objective would push a generated point; the same scale for both, and in words below.
 function drawArrows(pen, frame, from, at, size, on, corner) {
-  const ends = rows(frame.arrows), n = ends.length / 2;
+  const both = frame.arrows.map(rows), n = both[0].length;
   const shown = [["minimax", 0, colour.ink], ["non-saturating", 1, colour.star]].filter(([name]) => on[name]);
   if (!shown.length) return;
   const flights = [0, 1].map((k) => from.slice(0, n).map((x, i) => {
-    const [a, b] = [at(x), at(ends[k * n + i])];
+    const [a, b] = [at(x), at(both[k][i].map((d, j) => x[j] + d))];
     return [a, [b[0] - a[0], b[1] - a[1]]];
   }));
   const lengths = flights.flat().map(([, d]) => Math.hypot(...d)).sort((a, b) => a - b);
@@ -137,7 +137,8 @@ function drawArrows(pen, frame, from, at, size, on, corner) {
     }
   });
   pen.font = pen.font.replace(/^[\d.]+/, "14");
-  const sizes = on.log ? "lengths in logarithms" : `drawn ${(reach / longest).toPrecision(2)} × as long as a step of η = 1`;
+  const times = (reach / longest).toPrecision(2);
+  const sizes = on.log ? "lengths in logarithms" : `drawn ${times} × as long as a step of η = 1`;
   label(pen, `arrows: ${sizes}`, corner);
 }
 
@@ -239,7 +240,7 @@ function drawLine(pen, width, height, scene, frame, on) {
   for (const [band, most] of [[bands[0], tallest], [bands[1], 1]]) {
     pen.strokeStyle = colour.line;
     pen.strokeRect(left, band[0], right - left, band[1] - band[0]);
-    for (const tick of ticks(0, most, 2)) name(tick, left - 5, up(band, tick, most), colour.faint, "right");
+    for (const tick of ticks(0, most, 4)) name(tick, left - 5, up(band, tick, most), colour.faint, "right");
   }
   pen.strokeStyle = colour.guide;
   pen.setLineDash([3, 4]);
@@ -256,6 +257,15 @@ function drawLine(pen, width, height, scene, frame, on) {
   if (on.generated) name("p_g (dashed)", left + 10, bands[0][0] + 42, colour.fake);
   if (on.D) name("D(x)", left + 10, bands[1][0] + 16, colour.ink);
   if (on.star) name("D* (dashed)", left + 80, bands[1][0] + 16, colour.star);
+  for (const [batch, paint, y] of on.batch ? [["x", colour.real, 0], ["x_fake", colour.fake, 6]] : []) {
+    pen.strokeStyle = paint;                          // the minibatch, a stroke for each example
+    pen.beginPath();
+    for (const [value] of frame.batch && frame.batch[batch] ? rows(frame.batch[batch]) : []) {
+      pen.moveTo(across(value), bands[0][1] - y);
+      pen.lineTo(across(value), bands[0][1] - y - 12);
+    }
+    pen.stroke();
+  }
   const z = unpack(scene.z).values, ends = unpack(frame.arrows).values, [first, last] = [z[0], z[z.length - 1]];
   const ofNoise = (value) => left + ((value - first) / (last - first)) * (right - left);
   name("x", left - 16, bands[2][0], colour.faint);
