@@ -356,7 +356,8 @@ def break_command(options):
         save_json(measures, report)
         say(f"\n{comparison(*tables.values(), pair.broken.recipe.n)}\n")
         write_picture(lambda show: show.side_by_side.side_by_side(pair), picture)
-        titles = [f"{word}: {pair.knobs(run)}{'; training diverged' * (run in pair.diverged)}" for word, run in zip(("broken", "mended"), pair.runs)]
+        titles = [f"{word}: {pair.knobs(run)}{'; training diverged' * (run in pair.diverged)}"
+                  for word, run in zip(("broken", "mended"), pair.runs)]
         write_recordings(list(recorders.values()), lambda show: show.side_by_side.side_by_side(pair), more,
                          f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}", titles)
     say(f"trained in {seconds:.1f} s; written: {', '.join(map(str, [measures, picture, *more]))}")

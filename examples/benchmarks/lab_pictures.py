@@ -24,7 +24,7 @@ from tinygan.lab.server import Server
 from tinygan.lab.session import Session
 
 # recipe, iterations, keys that are then pressed, name of the picture
-SHOWN = [("ring", 900, "5", "ring"), ("gaussian", 300, "4", "figure1"), ("ring8", 400, "367", "arrows")]
+SHOWN = [("ring", 900, "5", "ring"), ("gaussian", 300, "4", "figure1")]
 
 
 def live(browser, recipe, iterations, keys, path):

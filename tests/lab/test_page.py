@@ -127,7 +127,9 @@ def test_slow_motion_lights_the_line_and_says_what_it_computed(lab, act):
         lab.browser.until(f"document.querySelector('li.lit').id === 'line{number}'")
     assert "V = " in lab.browser.value("document.querySelector('#line5 .value').textContent")
     (lab.browser.click if act[0] == "#" else lab.browser.key)(act)
-    lab.until("s.line === null && s.iteration === 1")
+    lab.until("s.line === 8 && s.iteration === 1")
+    lab.browser.key("n")
+    lab.until("s.line === null && s.iteration === 2")
 
 
 def test_speed_and_who_plays(lab):
@@ -473,7 +475,23 @@ def test_a_recording_plays_from_disk(browser, files, name, views):
     for key in "5678":
         browser.key(key)
     shown = "[...document.querySelectorAll('.live')].every((e) => getComputedStyle(e).display === 'none')"
+    assert "tg.recipes.run('" in browser.value("document.querySelector('#python pre').textContent")
     assert browser.value(shown) and browser.errors == []
+
+
+@pytest.mark.parametrize("width, height", [(1366, 768), (1920, 1080)])
+def test_a_pair_fits_on_the_screen(browser, files, width, height):
+    """However long its title is."""
+    size = lambda w, h: browser.ask("Emulation.setDeviceMetricsOverride", width=w, height=h, deviceScaleFactor=1,
+                                    mobile=False)
+    size(width, height)
+    browser.open((files / "pair.html").as_uri())
+    browser.until("window.lab && lab.drawn > 0")
+    browser.value("document.getElementById('title').textContent = 'a long title '.repeat(20)")
+    wide, tall, header = browser.value("""[document.documentElement.scrollWidth, document.documentElement.scrollHeight,
+        document.querySelector('header').getBoundingClientRect().height]""")
+    size(1366, 768)
+    assert wide <= width and tall <= height and header < 60
 
 
 def test_a_recorded_unit_responds(browser, files):

@@ -12,7 +12,8 @@ and those of PARTS only where they are asked for,
 in the plane, on a grid of SIDE × SIDE points that covers what is shown, from the lowest row up,
 
     D              (SIDE, SIDE)  the probability D(x)
-    D_star         (SIDE, SIDE)  D* of as many real as generated examples, counted cell by cell; NaN: a cell with none
+    D_star         (SIDE, SIDE)  D* estimated: as many real as generated examples, counted cell by cell, with half of
+                                 each count shared among its neighbours; NaN where there is hardly one
     warped         (g, g, 2)     G of a grid of noise; the noise vectors are in `lattice`
     opacity        (g−1, g−1)    how dense G(z) is in each cell of it
     arrows         [(a, 2)] · 2  how far a step of η = 1 down the minimax, and down the non-saturating, loss of each
@@ -38,7 +39,7 @@ from ..game import OBJECTIVES, generator_gradient, generator_loss, value
 from ..layers import Dropout, sigmoid
 from ..recipes.settings import RECIPES
 
-N, SIDE, ARROWS, COUNTED = 400, 40, 80, 8000
+N, SIDE, ARROWS, COUNTED = 400, 40, 80, 20_000
 PARTS = ("D_star", "warped", "arrows", "networks")
 VALUES = ("V", "mean log D(x)", "mean log(1 - D(G(z)))", "D_real", "D_fake", "D_spread", "G_loss")
 
@@ -94,7 +95,7 @@ class Camera:
         sides = [np.linspace(self.low[j], self.high[j], SIDE) for j in (0, 1)]
         self.x = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
         self.many_z = self.noise.sample(COUNTED, 1)
-        self.counted = self._count(self.run.data.sample(COUNTED, 2))
+        self.counted = self._shared(self.run.data.sample(COUNTED, 2))
         self.lattice = self.of_noise(17)
         middles = (self.lattice[:-1, :-1] + self.lattice[1:, 1:]) / 2
         density = getattr(self.noise, "density", lambda z: np.ones(len(z)))
@@ -106,10 +107,11 @@ class Camera:
         self.low, self.high = np.array([low - margin]), np.array([high + margin])
         edges = np.linspace(self.low[0], self.high[0], 161)
         self.edges, self.x = edges, (edges[1:] + edges[:-1]) / 2
+        self.exact = hasattr(self.run.data, "density") and self.noise.dim == 1
         if hasattr(self.run.data, "density"):
             self.p_data = self.run.data.density(self.x[:, None])
         else:
-            self.p_data = np.histogram(self.run.real(20_000, 0), edges, density=True)[0]
+            self.p_data = self._histogram(self.run.real(20_000, 0))
         self.arrows_from = np.linspace(*self.noise_range, 25)
         ends = np.quantile(self.noise.sample(100_000, 0)[:, 0], [0, 1])
         self.fine = np.linspace(*ends, 2001)
@@ -144,7 +146,7 @@ class Camera:
             scene["lattice"] = packed(self.lattice[..., :2])
             scene["modes"] = np.asarray(getattr(run.data, "means", []))[:100].tolist() if run.name in RECIPES else []
         if self.kind == "line":
-            scene.update(x=packed(self.x), p_data=packed(self.p_data), z=packed(self.arrows_from))
+            scene.update(x=packed(self.x), p_data=packed(self.p_data), z=packed(self.arrows_from), exact=self.exact)
         return scene
 
     def floor(self):
@@ -196,7 +198,7 @@ class Camera:
         D = sigmoid(self.run.logits(self.x)).reshape(SIDE, SIDE)
         frame = {"D": packed(D, 0, 1)}
         if "D_star" in parts:
-            both = self.counted + self._count(self.run.generate(self.many_z))
+            both = self.counted + self._shared(self.run.generate(self.many_z))
             frame["D_star"] = packed(np.where(both > 1, self.counted / np.maximum(both, 1), np.nan), 0, 1, 8)
         if "warped" in parts:
             frame.update(self._warped())
@@ -220,6 +222,12 @@ class Camera:
         edges = [np.linspace(self.low[j] - half[j], self.high[j] + half[j], SIDE + 1) for j in (0, 1)]
         return np.histogram2d(x[:, 1], x[:, 0], (edges[1], edges[0]))[0]
 
+    def _shared(self, x):
+        """The same, smoothed: of each count a half, in each direction, goes to the two neighbours."""
+        counts = np.pad(self._count(x), 1)
+        counts = counts[1:-1] / 2 + (counts[2:] + counts[:-2]) / 4
+        return counts[:, 1:-1] / 2 + (counts[:, 2:] + counts[:, :-2]) / 4
+
     def _pushed(self):
         """How far a step of η = 1 down each objective's loss takes the first generated examples, two of (a, 2).
 
@@ -237,19 +245,23 @@ class Camera:
         run = self.run
         D = sigmoid(run.logits(self.x[:, None]))[:, 0]
         if self.mass is None:
-            p_g = np.histogram(run.generate(self.noise.sample(20_000, 0)), self.edges)[0] / 20_000
+            p_g = self._histogram(run.generate(self.noise.sample(20_000, 0)))
         else:                                # each short stretch of z keeps its probability, and lands between two x
             ends = run.generate(self.fine[:, None])[:, 0]
             low, high = np.minimum(ends[1:], ends[:-1]), np.maximum(ends[1:], ends[:-1])
             below = ((self.edges[:, None] - low) / np.maximum(high - low, 1e-12)).clip(0, 1)
-            p_g = np.diff(below @ self.mass)
-        p_g = p_g / np.diff(self.edges)
+            p_g = np.diff(below @ self.mass) / np.diff(self.edges)
         both = self.p_data + p_g
         D_star = np.where(both > 0.001, self.p_data / np.maximum(both, 1e-300), np.nan)
         z = np.full((len(self.arrows_from), self.noise.dim), self.middle)
         z[:, 0] = self.arrows_from
         return {"D": packed(D, 0, 1), "D_star": packed(D_star, 0, 1), "p_g": packed(p_g, 0), "arrows":
                 packed(run.generate(z)[:, 0])}
+
+    def _histogram(self, x):
+        """A density over the cells, counted in four of them together."""
+        counts = np.histogram(x, self.edges[::4])[0]
+        return np.repeat(counts / len(x) / np.diff(self.edges[::4]), 4)
 
     def units(self, player, layer):
         """How the units of a hidden layer respond, [map, …]: of D over the data space, of G over the grid of noise;
@@ -284,10 +296,10 @@ def known(number):
 def says(iteration, values, measured, measured_at):
     """A picture in words: from a Camera's `values` now, and its `measure` at iteration `measured_at`."""
     V, _, _, D_real, D_fake, spread, _ = values
-    measures = "; ".join(f"{name} {value:.3g}" for name, value in measured.items() if value is not None)
+    measures = "; ".join(f"{name}: {value:.3g}" for name, value in measured.items() if value is not None)
     return (f"Iteration {iteration:,}. V is {V:.3f} nats, and −log 4 is −1.386. D says {D_real:.2f} to real and "
             f"{D_fake:.2f} to generated examples, with a spread of {spread:.2f}. "
-            f"{'' if measured_at == iteration else f'At iteration {measured_at:,}: '}{measures}.")
+            f"{'' if measured_at == iteration else f'At iteration {measured_at:,}: '}{measures}.").replace("-", "−")
 
 
 def told(line, game):
@@ -300,9 +312,9 @@ def told(line, game):
     if line.number == 5:
         log_D, log_not_D = value(done["a_real"], [-np.inf]), value([np.inf], done["a_fake"])
         return (f"V = {log_D:.3f} + {log_not_D:.3f} = {log_D + log_not_D:.3f} nats; "
-                f"|∇| = {length(game.D.grad)}, |step| = {length(game.velocity_D)}")
+                f"|∇| = {length(game.D.grad)}, |step| = {length(game.velocity_D)}").replace("-", "−")
     return (f"{generator_loss(done['a_fake'], game.objective):.3f} nats; "
-            f"|∇| = {length(game.G.grad)}, |step| = {length(game.velocity_G)}")
+            f"|∇| = {length(game.G.grad)}, |step| = {length(game.velocity_G)}").replace("-", "−")
 
 
 def length(vector):

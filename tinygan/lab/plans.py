@@ -180,6 +180,11 @@ def number(text):
     return text
 
 
+def settings_of(game):
+    """{name: a setting as it would be typed}."""
+    return {name: as_text(getattr(game, name)) for name in SETTINGS}
+
+
 def as_text(value):
     """A setting as it would be typed."""
     return "none" if value is None else ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -16,9 +16,10 @@ import numpy as np
 from .._files import replacing
 from .frames import PARTS, Camera, packed, says
 from .moments import Moment
+from .plans import settings_of
 
 MODULES = ("dom.js", "decode.js", "colours.js", "space.js", "curves.js", "view.js", "networks.js", "algorithm.js",
-           "draw.js", "forms.js", "source.js", "main.js")                                              # each may import from those before it
+           "draw.js", "forms.js", "source.js", "main.js")                                # each may import from those before it
 FRAMES = 100
 
 
@@ -90,8 +91,13 @@ class Recorder:
             frames[-1]["units"] = {player: [[small(unit) for unit in camera.units(player, layer)]
                                             for layer in range(len(net.widths) - 2)]
                                    for player, net in (("G", self.run.game.G), ("D", self.run.game.D))}
+        run = self.run
+        changed = "".join(f", {name}={value!r}" for name, value in (
+            ("settings", run.recipe.settings), ("data", "your rows" * (run.name == "points"))) if value)
+        lines = f"run = tg.recipes.run({run.name!r}, seed={run.seed}, iterations={run.iterations}{changed})"
         return {"scene": camera.scene(), "curves": packed(rows, bits=32), "frames": frames,
-                "title": title or f"{self.run.name}, seed {self.run.seed}"}
+                "title": title or f"{run.name}, seed {run.seed}", "settings": settings_of(run.game),
+                "python": f"import tinygan as tg\n\n{lines}\n"}
 
 
 def small(unit):

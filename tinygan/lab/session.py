@@ -19,7 +19,7 @@ from ..recipes import points
 from ..training import SETTINGS, DivergenceError
 from .frames import PARTS, Camera, packed, says, told
 from .moments import Moment, Timeline
-from .plans import Network, Plan, as_text, of_noise, of_text
+from .plans import Network, Plan, of_noise, of_text, settings_of
 from .recordings import Recording
 
 MOMENTS, ROWS, BYTES = 200, 300, 2**26                # kept at most
@@ -41,7 +41,7 @@ class Session:
         camera = Camera(run)
         self.plan, self.run, self.game, self.camera = plan, run, run.game, camera
         self.scene += 1
-        self.playing, self.pending, self.line, self.said = False, None, None, {}
+        self.playing, self.pending, self.line, self.said, self.slow = False, None, None, {}, False
         self.turn, self.log, self.message, self.wound_back = 0, [], "", False
         size = 2 * (self.game.G.theta.nbytes + self.game.D.theta.nbytes)
         self.timeline = Timeline(min(MOMENTS, max(20, BYTES // size)), ROWS)
@@ -60,7 +60,8 @@ class Session:
         self.next_turn = max(self.next_turn, now - seconds)
         try:
             while self.playing and now - start < seconds and now >= self.next_turn and not interrupted():
-                if self.speed == "lines":
+                self.slow = self.speed == "lines"
+                if self.slow:
                     self._one_line()
                 else:
                     self._one_turn()
@@ -147,9 +148,11 @@ class Session:
         self.values = self.camera.values()
         if time.monotonic() >= self.measure_again or not self.playing:
             self._measure()
-        row = (self.turn, self.measured_at[0], *self.values,
-               *(np.nan if value is None else value for value in self.measured.values()))
-        self.timeline.add(self.turn, (Moment.of(self.game), tuple(self.log)), row)
+        self.timeline.add(self.turn, (Moment.of(self.game), tuple(self.log)), self._row())
+
+    def _row(self):
+        return (self.turn, self.measured_at[0], *self.values,
+                *(np.nan if value is None else value for value in self.measured.values()))
 
     def _measure(self):
         """Measure this moment: for that is what takes long, while it plays not each one is."""
@@ -164,11 +167,13 @@ class Session:
         for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
             iteration = self.game.iteration
-            frames.append({"turn": turn, "says": says(iteration, self.camera.values(), self.camera.measure(), iteration),
+            words = says(iteration, self.camera.values(), self.camera.measure(), iteration)
+            frames.append({"turn": turn, "says": words,
                            **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
         here.put_back(self.game)
         return Recording([{"scene": self.camera.scene(), "curves": self._curves(self.timeline.rows),
-                           "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}"}])
+                           "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}",
+                           "settings": settings_of(self.game), "python": self.plan.python(self.run, self.log)}])
 
     # What is shown
 
@@ -186,9 +191,9 @@ class Session:
         frame["batch"] = {name: packed(x) for name, x in self._batch().items()}
         return {"scene": self.scene, "frame": frame, "turn": self.turn, "iteration": game.iteration,
                 "lines": {number: told(line, game) for number, line in self.said.items()},
-                "line": self.line.number if self.pending is not None and self.line else None,
+                "line": self.line.number if self.slow and self.line else None,
                 "playing": self.playing, "players": self.players, "speed": self.speed, "message": self.message,
-                "settings": {name: as_text(getattr(game, name)) for name in SETTINGS},
+                "settings": settings_of(game),
                 "moments": [turn for turn, _ in self.timeline.moments], "curves": self._curves(self.timeline.rows),
                 "branch": self._curves(self.timeline.branch), "other": self.timeline.other is not None,
                 "says": says(game.iteration, self.values, self.measured, self.measured_at[1])}
@@ -197,10 +202,15 @@ class Session:
         return packed([row for _, row in rows], bits=32) if rows else None
 
     def _batch(self):
-        """The minibatch of the line that has just been done, in the data's units: in the plane and on the line."""
-        if self.pending is None or self.line is None or self.camera.kind not in ("plane", "line"):
+        """In slow motion, in the plane and on the line: the minibatch of the line that has just been done, in the
+        data's units; x, and x_fake, G(z) for its z."""
+        if not self.slow or self.line is None or self.camera.kind not in ("plane", "line"):
             return {}
-        done = self.line.values
+        done = dict(self.line.values)
+        if "z" in done:
+            done["x_fake"] = self.game.G(done["z"])
+        if self.line.number == 5:
+            done["x"] = self.said[4].values["x"]
         return {name: self.run.restored(done[name]) for name in ("x", "x_fake") if name in done}
 
     def about(self):
@@ -237,17 +247,22 @@ class Session:
 
     def play_on(self):
         """Play, from here on."""
-        self.playing, self.next_turn = True, time.monotonic()
+        self.next_turn = time.monotonic()
+        self.playing = not self._at_its_end()
 
     def pause(self):
-        """Stop after this turn."""
+        """Stop after this turn, and measure where it stands."""
         self.playing = False
+        if self.pending is None and self.measured_at[0] != self.turn:
+            self._measure()
+            if self.timeline.rows[-1][0] == self.turn:
+                self.timeline.rows[-1] = (self.turn, self._row())
 
     def step(self, players="both", turns=1):
         """Finish a turn that has begun, or make so many of both players or of one alone."""
         _check.choice("players", players, ("both", "D", "G"))
         turns = _check.integer("turns", turns, least=1, most=10_000)
-        self.playing = False
+        self.playing = self.slow = False
         if self.pending is not None:
             self._one_turn()
             turns -= self.players == players
@@ -261,7 +276,7 @@ class Session:
 
     def one_line(self):
         """Slow motion: one line of Algorithm 1."""
-        self.playing = False
+        self.playing, self.slow = False, True
         if not self._one_line():
             self._keep()
 
@@ -365,6 +380,7 @@ class Session:
         self.turn, (state, log) = self.timeline.moments[moment]
         state.put_back(self.game)
         self.playing, self.pending, self.line, self.said, self.log = False, None, None, {}, list(log)
+        self.slow = False
         self.wound_back = moment < len(self.timeline.moments) - 1
         self.values = self.camera.values()
         self._measure()

@@ -3,9 +3,11 @@
 import { by, make } from "./dom.js";
 
 const MEANING = {
-  k: "updates of D for each of G", m: "examples in a minibatch", lr_d: "learning rate of D", lr_g: "learning rate of G",
-  momentum: "momentum μ", objective: "what G descends", update: "who moves when", max_norm: "cap on D’s weight columns",
-  schedule: "both rates over time", iterations: "end of the schedules", r1: "penalty on D’s slope",
+  k: "k; updates of D for one of G", m: "m; size of a minibatch", lr_d: "lr_d; learning rate of D",
+  lr_g: "lr_g; learning rate of G", momentum: "momentum; μ", objective: "objective; what G descends",
+  update: "update; in turns, or at once", max_norm: "max_norm; cap on D’s weights: none, 2 or 0.8, 4",
+  schedule: "schedule; of both rates: constant, linear, 0.3", iterations: "iterations; where schedules end",
+  r1: "r1; penalty on D’s slope",
 };
 const CHOICES = { objective: ["minimax", "non-saturating"], update: ["alternating", "simultaneous"],
   noise: ["Normal", "Uniform"], G_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"],
@@ -15,7 +17,9 @@ function field(form, name, words, value, choices, changed) {
   const input = choices ? make("select", {}, ...choices.map((choice) => make("option", { textContent: choice })))
     : make("input", { type: "text", spellcheck: false });
   Object.assign(input, { name, value, id: `${form.id}-${name}`, onchange: changed });
-  form.querySelector(".fields").append(make("label", { htmlFor: input.id, textContent: words }), input,
+  const [first, ...rest] = words.split("; ");
+  const label = make("label", { htmlFor: input.id }, first, " ", make("small", { textContent: rest.join() }));
+  form.querySelector(".fields").append(label, input,
     make("div", { className: "error", hidden: true }));
 }
 
@@ -53,7 +57,8 @@ export function showSettings(settings, turn) {
 // What there is to choose from, and what is chosen now.
 export function fillRestart({ recipes, restart }) {
   const words = { recipe: "data", seed: "seed", noise: "noise p_z", noise_dim: "its dimension",
-    G_widths: "G’s hidden widths", G_hidden: "G’s hidden function", D_widths: "D’s hidden widths", D_hidden: "D’s hidden function" };
+    G_widths: "G’s hidden widths", G_hidden: "G’s hidden function", D_widths: "D’s hidden widths",
+    D_hidden: "D’s hidden function" };
   by("restart").querySelector(".fields").replaceChildren();
   for (const [name, value] of Object.entries(restart)) {
     const choices = name === "recipe" ? [...new Set([...recipes, value])] : CHOICES[name];

@@ -55,6 +55,7 @@ function draw() {
   views.forEach((view, i) => {
     const frame = recording ? state.frames[i] : state.frame;
     const now = recording ? recording.runs[i].curves : state.curves;
+    view.scene.single = !recording && state.turn !== state.iteration;
     view.draw(frame, now, state.branch, recording ? frame.turn : state.turn, all);
     if (!state.playing) view.space.setAttribute("aria-label", `the data space. ${state.says}`);
   });
@@ -130,7 +131,10 @@ by("restart").onsubmit = (event) => {
   event.preventDefault();
   send({ do: "start", ...Object.fromEntries(new FormData(by("restart"))), file: undefined });
 };
-by("settings").onsubmit = (event) => event.preventDefault();
+by("settings").onsubmit = (event) => {
+  event.preventDefault();
+  document.activeElement.blur();
+};
 
 async function learnFile(file) {
   if (!file) return;
@@ -198,9 +202,8 @@ async function showPython() {
   if (python) by("python").querySelector("pre").textContent = python;
   return python;
 }
-by("refresh").onclick = showPython;
 by("copy").onclick = async () => {
-  const python = await showPython();
+  const python = recording ? recording.runs[0].python : await showPython();
   try {
     await navigator.clipboard.writeText(python);
     by("copy").textContent = "copied";
@@ -219,7 +222,7 @@ function openTab(tab) {
     button.tabIndex = tabs[i] === tab ? 0 : -1;
   });
   document.querySelector("aside").classList.toggle("tall", tab.id !== "settings");
-  if (tab.id === "python") showPython();
+  if (tab.id === "python" && !recording) showPython();
   if (tab.id === "draw") drawing.show();
   if (source) look();
   redraw();
@@ -304,7 +307,7 @@ const KEYS = [
   ["-", "−", "slower", () => faster(-1)], ["b", "b", "the other branch", ACTS.swap, true],
   ["r", "r", "reset", ACTS.reset, true], ["s", "s", "save the recording", ACTS.record, true],
   ["t", "t", "light or dark", ACTS.theme], ["?", "?", "these keys", ACTS.help],
-  ...LAYERS.map(([name, key, words]) => [key, key, `show or hide: ${words}`, () => toggle(name)]),
+  ...LAYERS.map(([name, key, words]) => [key, key, `show or hide: ${words}`, () => toggle(name), name === "batch"]),
 ].filter(([, , , , live]) => !(live && recording));
 by("keys").querySelector("table").append(...KEYS.map(([, key, words]) => make("tr", {}, make("td", {}, make("kbd", {
   textContent: key })), make("td", { textContent: words }))));
@@ -338,7 +341,11 @@ if (recording) {
   for (const run of recording.runs) views.push(new View(recording.runs.length > 1 ? run.title : "", toggle, choose));
   recording.runs.forEach(({ scene }, i) => views[i].setScene(scene));
   by("title").textContent = recording.title || recording.runs[0].title;
-  by("about").textContent = recording.runs[0].scene.about;
+  const [{ scene, settings, python }] = recording.runs;
+  by("about").textContent = scene.about;
+  by("python").querySelector("pre").textContent = python;
+  showListing({ line: null, lines: {}, settings });
+  for (const [name, value] of Object.entries(settings)) by("recorded").append(`${name} = ${value}`, make("br"));
   by("speed").value = "10";
   by("step").textContent = "1 picture";
   openTab(by("networks"));

@@ -68,16 +68,17 @@ function drawWeights(pen, { shape: [fanIn, fanOut], values }, net, layer, at) {
   }
 }
 
-// Blue where the unit is at its highest, orange at its lowest.
+// Blue where the unit is above 0, orange where it is below.
 function drawResponse(pen, scene, unit, width, height) {
   const side = height * 0.3, top = height - side - 2, left = 8;
   pen.fillStyle = colour.ink;
   if (!unit.map) return pen.fillText("Responses are shown for data of one or two dimensions.", left, top + 6);
   const map = unpack(unit.map);
   const low = Math.min(...map.values), high = Math.max(...map.values);
-  const over = unit.net === "D" ? "over the data space" : "over the noise";
+  const over = unit.net === "D" ? "over the data space" : "over the noise (z₁, z₂)";
   if (map.shape.length === 2) {
-    pen.drawImage(picture(map, (v) => ofProbability((v - low) / (high - low || 1))), left, top, side, side);
+    const most = Math.max(-low, high) || 1;
+    pen.drawImage(picture(map, (v) => ofProbability(0.5 + v / (2 * most))), left, top, side, side);
   } else {
     pen.strokeStyle = colour.ink;
     pen.lineWidth = 2;

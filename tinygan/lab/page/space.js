@@ -10,9 +10,9 @@ export const LAYERS = [
   ["D", "3", "D(x)", "plane line", true],
   ["star", "4", "D*", "plane line", false],
   ["noise", "5", "noise → G", "plane", false],
-  ["minimax", "6", "arrows: minimax", "plane", false],
-  ["non-saturating", "7", "arrows: non-sat.", "plane", false],
-  ["log", "8", "log length", "plane", false],
+  ["minimax", "6", "arrows: log(1 − D)", "plane", false],
+  ["non-saturating", "7", "arrows: −log D", "plane", false],
+  ["log", "8", "log arrow length", "plane", false],
   ["batch", "9", "minibatch", "plane line", true],
 ];
 
@@ -35,13 +35,18 @@ function drawPlane(pen, width, height, scene, frame, on) {
   pen.beginPath();
   pen.rect(left, top, size, size);
   pen.clip();
-  const map = on.star ? frame.D_star : on.D ? frame.D : null;
-  if (map) drawMap(pen, unpack(map), left, top, size, on.star ? 0 : 0.5);
+  const D_star = on.star && frame.D_star ? unpack(frame.D_star) : null;
+  if (on.D) drawMap(pen, unpack(frame.D), left, top, size, true);
+  else if (D_star) drawMap(pen, D_star, left, top, size, false);
+  if (on.D) drawLevel(pen, unpack(frame.D), left, top, size, colour.ink, []);
+  if (D_star) drawLevel(pen, D_star, left, top, size, colour.star, [6, 4]);
   if (on.noise && frame.warped) drawWarped(pen, frame, at);
   const fake = rows(frame.generated);
   if (on.real) pen.drawImage(drawnOnce(scene, at, width, height), 0, 0, width, height);
   if (on.generated) dots(pen, fake.map(at), 3, colour.fake, 0.9);
-  for (const mode of on.real ? scene.modes || [] : []) ring(pen, at(mode), 11, colour.real);
+  pen.setLineDash([3, 3]);
+  for (const mode of on.real ? scene.modes || [] : []) ring(pen, at(mode), 12, colour.guide);
+  pen.setLineDash([]);
   if (on.batch && frame.batch) {
     for (const [name, paint] of [["x", colour.real], ["x_fake", colour.fake]]) {
       if (frame.batch[name]) rows(frame.batch[name]).forEach((x) => ring(pen, at(x), 5.5, paint));
@@ -49,6 +54,31 @@ function drawPlane(pen, width, height, scene, frame, on) {
   }
   if (frame.arrows) drawArrows(pen, frame, fake, at, size, on, [left + 6, top + size - 6]);
   pen.restore();
+  if (scene.columns.length > 1) note(pen, `${scene.columns[1]} over ${scene.columns[0]}`, [left + 4, top + size - 26]);
+  if (on.D || D_star) scale(pen, left + size - 4, top + 4, on.D, D_star);
+}
+
+// What the colours and the lines of the maps mean.
+function scale(pen, right, top, D, D_star) {
+  pen.font = "14px system-ui, sans-serif";
+  const words = [["line: D = 1/2", colour.ink, D], ["dashed: D* = 1/2, counted", colour.star, D_star]].filter(([, , is]) => is);
+  const wide = Math.max(118, ...words.map(([word]) => pen.measureText(word).width + 12)), left = right - wide;
+  Object.assign(pen, { globalAlpha: 0.85, fillStyle: colour.paper });
+  pen.fillRect(left, top, wide, 24 + 18 * words.length);
+  pen.globalAlpha = 1;
+  Object.assign(pen, { textAlign: "left", textBaseline: "middle", fillStyle: colour.ink });
+  pen.fillText(D ? "D  0" : "D*  0", left + 6, top + 12);
+  const from = left + 10 + pen.measureText(D ? "D  0" : "D*  0").width, width = right - 20 - from;
+  for (let i = 0; i < width; i++) {
+    pen.fillStyle = `rgb(${ofProbability(i / width).join()})`;
+    pen.fillRect(from + i, top + 5, 1, 13);
+  }
+  pen.fillStyle = colour.ink;
+  pen.fillText("1", right - 14, top + 12);
+  words.forEach(([word, paint], i) => {
+    pen.fillStyle = paint;
+    pen.fillText(word, left + 6, top + 32 + 18 * i);
+  });
 }
 
 function axes(pen, at, scene) {
@@ -63,27 +93,28 @@ function axes(pen, at, scene) {
   pen.textAlign = "right";
   pen.textBaseline = "middle";
   for (const y of ticks(low[1], high[1], 4)) pen.fillText(y, left - 4, at([low[0], y])[1]);
-  pen.textAlign = "left";
-  pen.textBaseline = "bottom";
-  if (scene.columns.length > 1) pen.fillText(`${scene.columns[1]} over ${scene.columns[0]}`, left + 6, bottom - 4);
 }
 
-// A map, and a line where it is `level`: the values are at the middles of its cells.
-function drawMap(pen, map, left, top, size, level) {
-  const [h, w] = map.shape, cell = size / (w - 1);
-  pen.imageSmoothingEnabled = level > 0;
+// A map: its values are at the middles of its cells.
+function drawMap(pen, map, left, top, size, smooth) {
+  const cell = size / (map.shape[1] - 1);
+  pen.imageSmoothingEnabled = smooth;
   pen.drawImage(picture(map, ofProbability), left - cell / 2, top - cell / 2, size + cell, size + cell);
-  if (!level) return;
-  pen.strokeStyle = colour.ink;
-  pen.lineWidth = 1.5;
+}
+
+// A line where the map is 1/2.
+function drawLevel(pen, map, left, top, size, paint, dash) {
+  const [h, w] = map.shape, cell = size / (w - 1);
+  Object.assign(pen, { strokeStyle: paint, lineWidth: 1.7 });
+  pen.setLineDash(dash);
   pen.beginPath();
-  const value = (i, j) => map.values[i * w + j] - level;
+  const value = (i, j) => map.values[i * w + j] - 0.5;
   for (let i = 0; i < h - 1; i++) {
     for (let j = 0; j < w - 1; j++) {
       const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]], ends = [];
       corners.forEach((a, side) => {
         const b = corners[(side + 1) % 4], [p, q] = [value(...a), value(...b)];
-        if (p < 0 !== q < 0) {
+        if ((p < 0) !== (q < 0) && p - q === p - q) {              // (NaN is not itself)
           const t = p / (p - q);
           ends.push([left + (a[1] + t * (b[1] - a[1])) * cell, top + size - (a[0] + t * (b[0] - a[0])) * cell]);
         }
@@ -95,6 +126,7 @@ function drawMap(pen, map, left, top, size, level) {
     }
   }
   pen.stroke();
+  pen.setLineDash([]);
 }
 
 // The grid of noise where G puts it: the denser, the less it lets through.
@@ -120,7 +152,7 @@ function drawWarped(pen, frame, at) {
 // How far each objective would push a generated point; the same scale for both, and in words below.
 function drawArrows(pen, frame, from, at, size, on, corner) {
   const both = frame.arrows.map(rows), n = both[0].length;
-  const shown = [["minimax", 0, colour.ink], ["non-saturating", 1, colour.star]].filter(([name]) => on[name]);
+  const shown = [["minimax", 0, colour.ink, 3.2], ["non-saturating", 1, colour.star, 1.4]].filter(([name]) => on[name]);
   if (!shown.length) return;
   const flights = [0, 1].map((k) => from.slice(0, n).map((x, i) => {
     const [a, b] = [at(x), at(both[k][i].map((d, j) => x[j] + d))];
@@ -128,21 +160,21 @@ function drawArrows(pen, frame, from, at, size, on, corner) {
   }));
   const lengths = flights.flat().map(([, d]) => Math.hypot(...d)).sort((a, b) => a - b);
   const longest = lengths[Math.floor(0.97 * (lengths.length - 1))] || 1, reach = size * 0.14;
-  shown.forEach(([, k, paint], place) => {
+  shown.forEach(([, k, paint, thick]) => {
     for (const [a, d] of flights[k]) {
       const long = Math.hypot(...d) / longest;
       const drawn = (on.log ? Math.log1p(1000 * long) / Math.log1p(1000) : long) * reach;
       const [x, y] = d.map((each) => (each / (Math.hypot(...d) || 1)) * drawn);
-      arrow(pen, [a[0] + 2 * place, a[1] + 2 * place], [a[0] + x, a[1] + y], paint);
+      arrow(pen, a, [a[0] + x, a[1] + y], paint, thick);
     }
   });
   pen.font = pen.font.replace(/^[\d.]+/, "14");
   const times = (reach / longest).toPrecision(2);
   const sizes = on.log ? "lengths in logarithms" : `drawn ${times} × as long as a step of η = 1`;
-  label(pen, `arrows: ${sizes}`, corner);
+  note(pen, `arrows: ${sizes}`, corner);
 }
 
-function label(pen, text, [x, y]) {
+function note(pen, text, [x, y]) {
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
   pen.fillStyle = colour.paper;
@@ -161,7 +193,7 @@ function drawnOnce(scene, at, width, height) {
     const canvas = Object.assign(document.createElement("canvas"), { width: width * fine, height: height * fine });
     const pen = canvas.getContext("2d");
     pen.scale(fine, fine);
-    dots(pen, rows(scene.real).map(at), 3.6, colour.real, 0.5);
+    dots(pen, rows(scene.real).map(at), 3.6, colour.real, 0.75);
     kept.set(scene, { key, canvas });
   }
   return kept.get(scene).canvas;
@@ -175,10 +207,11 @@ function dots(pen, places, radius, paint, alpha) {
     const stamp = Object.assign(document.createElement("canvas"), { width: size * fine, height: size * fine });
     const ink = stamp.getContext("2d");
     ink.scale(fine, fine);
-    Object.assign(ink, { globalAlpha: alpha, fillStyle: paint, strokeStyle: colour.paper, lineWidth: 1 });
+    Object.assign(ink, { fillStyle: paint, strokeStyle: colour.paper, lineWidth: 1.6 });
     ink.arc(size / 2, size / 2, radius, 0, 7);
-    ink.fill();
     ink.stroke();
+    ink.globalAlpha = alpha;
+    ink.fill();
     stamps.set(key, stamp);
   }
   for (const [x, y] of places) pen.drawImage(stamps.get(key), x - size / 2, y - size / 2, size, size);
@@ -192,10 +225,10 @@ function ring(pen, [x, y], radius, stroke) {
   pen.stroke();
 }
 
-function arrow(pen, [x, y], [u, v], paint) {
+function arrow(pen, [x, y], [u, v], paint, thick = 1.6) {
   const angle = Math.atan2(v - y, u - x), head = Math.min(7, 2 + Math.hypot(u - x, v - y) / 3);
   pen.strokeStyle = paint;
-  pen.lineWidth = 1.6;
+  pen.lineWidth = thick;
   pen.beginPath();
   pen.moveTo(x, y);
   pen.lineTo(u, v);
@@ -253,8 +286,9 @@ function drawLine(pen, width, height, scene, frame, on) {
   if (on.generated) curve(bands[0], p_g, tallest, colour.fake, true, 3);
   if (on.star) curve(bands[1], unpack(frame.D_star).values, 1, colour.star, true);
   if (on.D) curve(bands[1], unpack(frame.D).values, 1, colour.ink);
-  if (on.real) name("p_data", left + 10, bands[0][0] + 18, colour.real);
-  if (on.generated) name("p_g (dashed)", left + 10, bands[0][0] + 42, colour.fake);
+  const counted = scene.exact ? "" : ", a histogram";
+  if (on.real) name(`p_data${counted}`, left + 10, bands[0][0] + 18, colour.real);
+  if (on.generated) name(`p_g (dashed)${counted}`, left + 10, bands[0][0] + 42, colour.fake);
   if (on.D) name("D(x)", left + 10, bands[1][0] + 16, colour.ink);
   if (on.star) name("D* (dashed)", left + 80, bands[1][0] + 16, colour.star);
   for (const [batch, paint, y] of on.batch ? [["x", colour.real, 0], ["x_fake", colour.fake, 6]] : []) {
@@ -285,10 +319,9 @@ function drawLine(pen, width, height, scene, frame, on) {
 function drawGlyphs(pen, width, height, scene, frame, on) {
   const sheets = [["generated", frame.generated, "generated G(z)", colour.fake],
     ["real", scene.real, "real x", colour.real]].filter(([name]) => on[name]);
-  const largest = Math.min(height - 26, (width - 12) * (sheets.length > 1 ? 0.6 : 1));
-  sheets.forEach(([name, packed, title, paint], place) => {
-    const size = sheets.length > 1 && name === "real" ? Math.min(height - 26, width - 12 - largest) : largest;
-    const { values } = unpack(packed), left = place * (largest + 12), cell = size / 90;
+  const largest = Math.min(height - 26, (width - 12) / sheets.length);
+  sheets.forEach(([, packed, title, paint], place) => {
+    const { values } = unpack(packed), left = place * (largest + 12), cell = largest / 90;
     pen.fillStyle = paint;
     pen.textAlign = "left";
     pen.textBaseline = "top";
