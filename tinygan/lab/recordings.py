@@ -19,7 +19,7 @@ from .moments import Moment
 from .plans import settings_of
 
 MODULES = ("dom.js", "decode.js", "colours.js", "space.js", "curves.js", "view.js", "networks.js", "algorithm.js",
-           "draw.js", "forms.js", "source.js", "main.js")                                # each may import from those before it
+           "draw.js", "forms.js", "source.js", "main.js")           # each may import from those before it
 FRAMES = 100
 
 

@@ -23,7 +23,7 @@ export function drawCurves(canvas, scene, now, branch, turn, measure, all) {
     { title: measure, guide: floor[0], told: "ideal", band: floor.slice(1), lines: [[measure, colour.star, ""]],
       times: "measured" },
   ];
-  const axis = scene.single ? "turns" : "iterations";       // a turn may be of one player alone
+  const axis = scene.single ? "turn" : "iteration";       // a turn may be of one player alone
   charts.forEach((chart, i) => {
     chart.axis = axis;
     const box = wide ? [i * width / 3, 0, width / 3 - 6, height] : [0, i * height / 3, width, height / 3 - 4];
@@ -55,8 +55,9 @@ function drawChart(pen, chart, [x0, y0, w, h], now, branch, turn, all) {
   pen.strokeRect(left, top, right - left, bottom - top);
   pen.font = "13px system-ui, sans-serif";
   for (const y of ticks(low, high, 3)) text(+y.toPrecision(4), left - 5, at(0, y)[1], colour.faint, "right");
-  for (const t of ticks(0, last, w < 260 ? 2 : 4)) text(t, at(t, 0)[0], bottom + 10, colour.faint, "center");
-  if (w > 240) text(chart.axis, right - 5, bottom - 9, colour.faint, "right");
+  for (const t of ticks(0, last, w < 260 ? 2 : 4)) {
+    text(t || w < 240 ? t : `${chart.axis} 0`, at(t, 0)[0], bottom + 10, colour.faint, "center");
+  }
   if (chart.band && chart.band[0] !== null && chart.band.length) {
     const [[, upper], [, lower]] = [at(0, chart.band[1]), at(0, chart.band[0])];
     pen.fillStyle = colour.star;

@@ -11,7 +11,7 @@ import { Drawing } from "./draw.js";
 import { Live, Recorded } from "./source.js";
 
 const views = [];                                     // one for each run: its canvases, its scene, its frame
-let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0, lookedAt = 0;
+let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0, lookedAt = 0, later = 0;
 const page = Math.random();                           // by which the server knows what this page shows
 window.lab = { get state() { return state; }, drawn: 0 };
 
@@ -90,7 +90,9 @@ async function show(next) {
   state = next;
   if (settled) by("says").textContent = state.says;
   if (settled && !recording && !by("python").hidden && state.line === null) showPython();
+  clearTimeout(later);
   if (changed || performance.now() - toldAt > 150) tell();
+  else later = setTimeout(() => { tell(); redraw(); }, 200);
   redraw();
 }
 
@@ -221,7 +223,7 @@ function openTab(tab) {
     button.setAttribute("aria-selected", tabs[i] === tab);
     button.tabIndex = tabs[i] === tab ? 0 : -1;
   });
-  document.querySelector("aside").classList.toggle("tall", tab.id !== "settings");
+  document.querySelector("aside").classList.toggle("tall", tab.id !== "settings" && !recording);
   if (tab.id === "python" && !recording) showPython();
   if (tab.id === "draw") drawing.show();
   if (source) look();

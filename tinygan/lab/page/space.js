@@ -170,8 +170,7 @@ function drawArrows(pen, frame, from, at, size, on, corner) {
   });
   pen.font = pen.font.replace(/^[\d.]+/, "14");
   const times = (reach / longest).toPrecision(2);
-  const sizes = on.log ? "lengths in logarithms" : `drawn ${times} × as long as a step of η = 1`;
-  note(pen, `arrows: ${sizes}`, corner);
+  note(pen, on.log ? "arrows: logarithms of lengths" : `arrows: × ${times} (η = 1)`, corner);
 }
 
 function note(pen, text, [x, y]) {
