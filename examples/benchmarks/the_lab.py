@@ -35,7 +35,7 @@ from tinygan.lab.recordings import Recorder, Recording
 MARK = "<!-- made by examples/benchmarks/the_lab.py -->"
 SECONDS = 5
 SLOW = {"do": "start", "recipe": "ring", "seed": "0", "noise": "Normal", "noise_dim": "4", "G_widths": "48, 48",
-        "G_hidden": "relu", "D_widths": "512, 512", "D_hidden": "leaky_relu"}
+        "G_hidden": "relu", "D_widths": "256, 256", "D_hidden": "leaky_relu"}
 
 
 class Lab:
@@ -94,7 +94,7 @@ def clicks(browser, clicks=20):
     play the page shows it."""
     with Lab() as lab:
         lab.do(**SLOW)
-        lab.do(do="set", name="m", value="600")
+        lab.do(do="set", name="m", value="1500")
         start = time.perf_counter()
         lab.do(do="step", turns=5)
         iteration = (time.perf_counter() - start) / 5

@@ -10,7 +10,7 @@ import time
 
 from .._machine import one_thread
 
-FRAME = 0.032                                         # seconds of play between two pictures
+FRAME = 0.034                                         # seconds of play between two pictures
 ALONE = 30.0                                          # seconds after which nobody seems to be looking
 
 

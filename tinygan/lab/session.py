@@ -24,7 +24,9 @@ from .recordings import Recording
 
 MOMENTS, ROWS, BYTES = 200, 300, 2**26                # kept at most
 MOST = {"k": 100, "m": 4096, "iterations": 10**9}      # of settings, so that an iteration ends soon
-MEASURING = 0.03                                      # the share of the time that goes into measures
+MEASURING = 0.02                                      # the share of the time that goes into measures
+SLOW = 1.5                                            # seconds for a line in slow motion
+QUIET = {"over": "ignore", "invalid": "ignore"}        # for divergence is looked for, and said
 
 
 class Session:
@@ -59,22 +61,29 @@ class Session:
         start = now = time.monotonic()
         self.next_turn = max(self.next_turn, now - seconds)
         try:
-            while self.playing and now - start < seconds and now >= self.next_turn and not interrupted():
-                self.slow = self.speed == "lines"
-                if self.slow:
-                    self._one_line()
-                else:
-                    self._one_turn()
-                    if self._at_its_end():
-                        self.playing = False
-                now = time.monotonic()
-                self.next_turn = now if self.speed is None else self.next_turn + (
-                    1.5 if self.speed == "lines" else 1 / self.speed)
+            with np.errstate(**QUIET):
+                while self.playing and now - start < seconds and now >= self.next_turn and not interrupted():
+                    now = self._play_one()
         except DivergenceError as error:
             self._diverged(error)
         if self.pending is None and not self.wound_back:
             self._keep()
         return max(0.0, self.next_turn - now) if self.playing else None
+
+    def _play_one(self):
+        """One turn, or in slow motion one line; returns when it was done."""
+        self.slow = self.speed == "lines"
+        if self.slow:
+            self._one_line()
+        else:
+            self._one_turn()
+            self.playing = not self._at_its_end()
+        now = time.monotonic()
+        if self.speed is None:
+            self.next_turn = now
+        else:
+            self.next_turn += SLOW if self.slow else 1 / self.speed
+        return now
 
     def _at_its_end(self):
         """Whether the schedule has come to its end, and both rates to 0."""
@@ -98,8 +107,7 @@ class Session:
                 self.wound_back = False
             self.pending, self.said = self._lines(), {}
         try:
-            with np.errstate(over="ignore", invalid="ignore"):
-                line = next(self.pending)
+            line = next(self.pending)
         except Exception:                             # in the middle of an iteration: back to where all is whole
             self._go(len(self.timeline.moments) - 1)
             raise
@@ -237,7 +245,7 @@ class Session:
                 raise ValueError(f"{name} takes {', '.join(list(wanted)[1:]) or 'nothing'}, not {', '.join(given)}")
             if name not in ("look", "point", "about", "python"):
                 self.message = ""
-            with one_thread:
+            with one_thread, np.errstate(**QUIET):
                 return getattr(self, COMMANDS[name])(**given) or {}
         except (ValueError, TypeError, KeyError, OSError) as error:
             return {"error": str(error) or type(error).__name__}
