@@ -10,7 +10,15 @@ export function readColours() {
   for (const name of ["low", "middle", "high"]) {
     colour[name] = style.getPropertyValue(`--${name}`).split(",").map(Number);
   }
+  for (let i = 0; i < 256; i++) {
+    shades.probability[i] = asPixel(ofProbability(i / 255));
+    shades.ink[i] = asPixel([255 - i, 255 - i, 255 - i]);
+  }
 }
+
+// For each value from 0 to 255 its pixel: of a probability, and of a glyph's ink.
+export const shades = { probability: new Uint32Array(256), ink: new Uint32Array(256) };
+const asPixel = ([r, g, b]) => (255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r);
 
 // D(x) from orange, 0, over the paper's colour, 1/2, to blue, 1.
 export function ofProbability(p) {
@@ -39,13 +47,13 @@ export function fresh(canvas) {
   return { pen, width, height };
 }
 
-// A map of values, (h, w) from the lowest row up, as a picture that can be stretched; NaN is left out.
-export function picture(map, paint) {
-  const [h, w] = map.shape, image = new ImageData(w, h);
+// A map of values from 0 to 1, (h, w) from the lowest row up, as a picture that can be stretched; NaN is left out.
+export function picture({ shape: [h, w], values }, pixels) {
+  const image = new ImageData(w, h), data = new Uint32Array(image.data.buffer);
   for (let i = 0; i < h; i++) {
     for (let j = 0; j < w; j++) {
-      const value = map.values[i * w + j], at = 4 * ((h - 1 - i) * w + j);
-      if (!Number.isNaN(value)) image.data.set([...paint(value), 255], at);
+      const value = values[i * w + j];
+      if (value === value) data[(h - 1 - i) * w + j] = pixels[Math.round(255 * value)];
     }
   }
   const small = Object.assign(document.createElement("canvas"), { width: w, height: h });

@@ -1,7 +1,7 @@
 // The networks: units in columns, weights between them, and how the unit that is pointed at responds.
 
 import { unpack } from "./decode.js";
-import { colour, fresh, ofProbability, picture } from "./colours.js";
+import { colour, fresh, picture, shades } from "./colours.js";
 
 const DRAWN = 350;                                    // weights of a layer, the strongest
 
@@ -78,7 +78,8 @@ function drawResponse(pen, scene, unit, width, height) {
   const over = unit.net === "D" ? "over the data space" : "over the noise (z₁, z₂)";
   if (map.shape.length === 2) {
     const most = Math.max(-low, high) || 1;
-    pen.drawImage(picture(map, (v) => ofProbability(0.5 + v / (2 * most))), left, top, side, side);
+    const scaled = { shape: map.shape, values: map.values.map((v) => 0.5 + v / (2 * most)) };
+    pen.drawImage(picture(scaled, shades.probability), left, top, side, side);
   } else {
     pen.strokeStyle = colour.ink;
     pen.lineWidth = 2;

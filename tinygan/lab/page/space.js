@@ -1,7 +1,7 @@
 // The data space: what is real, what is generated, what D thinks of it, where G sends the noise.
 
 import { rows, unpack } from "./decode.js";
-import { colour, fresh, ofProbability, picture, ticks } from "./colours.js";
+import { colour, fresh, ofProbability, picture, shades, ticks } from "./colours.js";
 
 // name, key, what it says, for which kinds of data, on at first
 export const LAYERS = [
@@ -99,7 +99,7 @@ function axes(pen, at, scene) {
 function drawMap(pen, map, left, top, size, smooth) {
   const cell = size / (map.shape[1] - 1);
   pen.imageSmoothingEnabled = smooth;
-  pen.drawImage(picture(map, ofProbability), left - cell / 2, top - cell / 2, size + cell, size + cell);
+  pen.drawImage(picture(map, shades.probability), left - cell / 2, top - cell / 2, size + cell, size + cell);
 }
 
 // A line where the map is 1/2.
@@ -111,6 +111,8 @@ function drawLevel(pen, map, left, top, size, paint, dash) {
   const value = (i, j) => map.values[i * w + j] - 0.5;
   for (let i = 0; i < h - 1; i++) {
     for (let j = 0; j < w - 1; j++) {
+      const below = value(i, j) < 0;
+      if (below === value(i, j + 1) < 0 && below === value(i + 1, j + 1) < 0 && below === value(i + 1, j) < 0) continue;
       const corners = [[i, j], [i, j + 1], [i + 1, j + 1], [i + 1, j]], ends = [];
       corners.forEach((a, side) => {
         const b = corners[(side + 1) % 4], [p, q] = [value(...a), value(...b)];
@@ -333,6 +335,6 @@ function drawGlyphs(pen, width, height, scene, frame, on) {
       }
     }
     pen.imageSmoothingEnabled = false;
-    pen.drawImage(picture(sheet, (ink) => [0, 1, 2].map(() => 255 * (1 - ink))), left, 24, 90 * cell, 90 * cell);
+    pen.drawImage(picture(sheet, shades.ink), left, 24, 90 * cell, 90 * cell);
   });
 }
