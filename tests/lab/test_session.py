@@ -2,6 +2,7 @@
 
 import base64
 import json
+import types
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 import tinygan as tg
 from games import bits
+from tinygan.lab import session as module
 from tinygan.lab.plans import Plan
 from tinygan.lab.session import COMMANDS, Session
 from tinygan.training import SETTINGS
@@ -66,13 +68,23 @@ def test_playing_stops_for_whoever_interrupts():
     assert one.turn == 3
 
 
-def test_a_speed_is_kept():
-    """At one turn a second, a moment's play makes one turn, and says how long to wait for the next."""
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands until it is moved: clock.now += 1."""
+    stands = types.SimpleNamespace(now=100.0)
+    monkeypatch.setattr(module, "time", types.SimpleNamespace(monotonic=lambda: stands.now))
+    return stands
+
+
+def test_a_speed_is_kept(clock):
+    """At two turns a second, a moment's play makes one turn, and says how long to wait for the next."""
     one = session()
-    do(one, do="pace", speed=1)
+    do(one, do="pace", speed=2)
     do(one, do="play")
-    assert 0.8 < one.play(0.03) <= 1 and one.turn == 1
-    assert 0.7 < one.play(0.03) <= 1 and one.turn == 1
+    assert one.play(0.03) == 0.5 and one.turn == 1
+    assert one.play(0.03) == 0.5 and one.turn == 1
+    clock.now += 0.5
+    assert one.play(0.03) == 0.5 and one.turn == 2
 
 
 def test_a_player_alone_moves_alone():
@@ -106,11 +118,13 @@ def test_slow_motion_goes_line_by_line_and_to_the_same_bits():
     assert seen == [3, 4, 5, 3, 4, 5, 7, 8] and same(one.game, whole.game)
 
 
-def test_slow_motion_by_itself():
+def test_slow_motion_by_itself(clock):
     one = session()
     do(one, do="pace", speed="lines")
     do(one, do="play")
-    assert one.play(0.03) > 1 and one.line.number == 3
+    for number in (3, 4, 5, 7, 8, 3):
+        assert one.play(0.03) == module.SLOW and one.line.number == number
+        clock.now += module.SLOW
 
 
 def test_a_line_shows_its_minibatch_and_what_it_computed():
