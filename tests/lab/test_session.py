@@ -398,7 +398,7 @@ def test_every_command_is_tried_here():
         assert f'do="{name}"' in source or f'"do": "{name}"' in source or name == "about", name
 
 
-# What a hostile tester found
+# What is easily got wrong
 
 def test_whatever_breaks_an_iteration_leaves_a_whole_game(monkeypatch):
     one = session()
