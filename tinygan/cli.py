@@ -336,13 +336,13 @@ def break_command(options):
     for path in (measures, picture, *more):
         check_writable(path)
     pair, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
-    recorders = {run: Recorder(run) for run in pair.runs}
+    recorders = {run: Recorder(run) for run in pair.runs if more}
     say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}")
     with asked_to_stop() as asked:
         for word, run in zip(("broken", "mended"), pair.runs):
             say(f"{word}: {pair.knobs(run)}, {run.iterations:,} iterations")
             progress = Progress(run.iterations)
-            pair.train(run, watched(recorders[run] if more else None, progress, asked))
+            pair.train(run, watched(recorders.get(run), progress, asked))
             progress.close()
             if run in pair.diverged:
                 say(pair.diverged[run])

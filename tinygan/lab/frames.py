@@ -194,6 +194,12 @@ class Camera:
                                  for name, net in (("G", game.G), ("D", game.D))}
         return frame
 
+    def kept(self, turn, values, measured, networks):
+        """This moment as a recording keeps it, with its `values` and its `measure` in words; the weights not always."""
+        iteration = self.run.game.iteration
+        return {"turn": turn, "says": says(iteration, values, measured, iteration),
+                **self.frame(PARTS if networks else PARTS[:-1])}
+
     def _of_the_plane(self, parts):
         D = sigmoid(self.run.logits(self.x)).reshape(SIDE, SIDE)
         frame = {"D": packed(D, 0, 1)}
@@ -291,6 +297,11 @@ def weights(linear, width):
 def known(number):
     """The number, or None where there is none: JSON has no NaN."""
     return number if np.isfinite(number) else None
+
+
+def row(turn, measured_at, values, measured):
+    """A row of the curves: the turn, the turn that the measures are of, `values` and `measure` of a Camera."""
+    return turn, measured_at, *values, *(np.nan if value is None else value for value in measured.values())
 
 
 def says(iteration, values, measured, measured_at):

@@ -81,12 +81,12 @@ class Plan(NamedTuple):
         if not self.changed:
             lines.append(f"game = {start}")
         else:
-            lines += self._in_full(run.game, run.recipe.start(np.random.default_rng(0), run.iterations), start)
+            lines += self._in_full(run.game, run.recipe.start(np.random.default_rng(0), run.iterations))
         for what, *values in log:
             lines += LOGGED[what](*values)
         return "\n".join(lines) + "\n"
 
-    def _in_full(self, game, begun, start):
+    def _in_full(self, game, begun):
         """The lines that make a game with other networks."""
         if self.recipe == "drawing":
             means, std, weights = self.data["means"], self.data["std"], self.data["weights"]
@@ -98,9 +98,10 @@ class Plan(NamedTuple):
         else:
             own = self._replace(settings={}, iterations=None, G=None, D=None, noise=None)
             lines, data = [own.python(None).splitlines()[-1].replace("game = ", "was = ")], "was.data"
+            was = own.run().game
         lines += [f"data = {data}", f"rng = np.random.default_rng({self.seed})"]
         for name, asked, net, fan_in in (("G", self.G, game.G, game.noise.dim), ("D", self.D, game.D, game.data.dim)):
-            if self.recipe != "drawing" and self._keeps(asked, getattr(own.run().game, name), fan_in):
+            if self.recipe != "drawing" and self._keeps(asked, getattr(was, name), fan_in):
                 lines.append(f"{name} = was.{name}")
                 continue
             widths, options = options_of(asked, net, fan_in)

@@ -11,10 +11,8 @@ import re
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
-
 from .._files import replacing
-from .frames import PARTS, Camera, packed, says
+from .frames import Camera, packed, row
 from .moments import Moment
 from .plans import settings_of
 
@@ -82,9 +80,8 @@ class Recorder:
             whole = networks and (i % 10 == 0 or i == len(self) - 1)
             turn = self.run.game.iteration
             values, measured = camera.values(), camera.measure()
-            frames.append({"turn": turn, "says": says(turn, values, measured, turn),
-                           **camera.frame(PARTS if whole else PARTS[:-1])})                   # weights: not always
-            rows.append((turn, turn, *values, *(np.nan if each is None else each for each in measured.values())))
+            frames.append(camera.kept(turn, values, measured, networks=whole))
+            rows.append(row(turn, turn, values, measured))
             if progress:
                 progress(i + 1, len(self))
         if networks and camera.kind in ("plane", "line"):
@@ -123,7 +120,6 @@ def page(recording=None):
     data = json.dumps(recording, allow_nan=False).replace("<", "\\u003c")
     allowed = (f"default-src 'none'; script-src {digest(script)}; style-src {digest(style)}; img-src data: blob:; "
                f"connect-src {'self' if recording is None else 'none'!r}; base-uri 'none'; form-action 'none'")
-    allowed = allowed.replace("connect-src self", "connect-src 'self'")
     parts = {"allowed": allowed, "style": style, "script": script, "recording": data}
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], read("index.html"))
 

@@ -17,7 +17,7 @@ from .._machine import one_thread
 from ..algorithm1 import Line
 from ..recipes import points
 from ..training import SETTINGS, DivergenceError
-from .frames import PARTS, Camera, packed, says, told
+from .frames import PARTS, Camera, packed, row, says, told
 from .moments import Moment, Timeline
 from .plans import Network, Plan, of_noise, of_text, settings_of
 from .recordings import Recording
@@ -159,8 +159,7 @@ class Session:
         self.timeline.add(self.turn, (Moment.of(self.game), tuple(self.log)), self._row())
 
     def _row(self):
-        return (self.turn, self.measured_at[0], *self.values,
-                *(np.nan if value is None else value for value in self.measured.values()))
+        return row(self.turn, self.measured_at[0], self.values, self.measured)
 
     def _measure(self):
         """Measure this moment: for that is what takes long, while it plays not each one is."""
@@ -174,10 +173,7 @@ class Session:
         frames, kept = [], self.timeline.moments
         for i, (turn, (moment, _)) in enumerate([*kept[:-1:2], kept[-1]]):
             moment.put_back(self.game)
-            iteration = self.game.iteration
-            words = says(iteration, self.camera.values(), self.camera.measure(), iteration)
-            frames.append({"turn": turn, "says": words,
-                           **self.camera.frame(PARTS if i % 8 == 0 else PARTS[:-1])})
+            frames.append(self.camera.kept(turn, self.camera.values(), self.camera.measure(), networks=i % 8 == 0))
         here.put_back(self.game)
         return Recording([{"scene": self.camera.scene(), "curves": self._curves(self.timeline.rows),
                            "frames": frames, "title": f"{self.run.name}, seed {self.run.seed}",

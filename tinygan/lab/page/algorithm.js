@@ -21,7 +21,7 @@ export function makeListing(list) {
     item.id = `line${number}`;
     item.innerHTML = "<span></span> <em></em> <span class='value'></span>";
     item.firstChild.textContent = words;
-    for (let i = 0; i < depth; i++) item.style.paddingLeft = `${1.1 * (i + 1)}em`;
+    if (depth) item.style.paddingLeft = `${1.1 * depth}em`;
     list.append(item);
   }
 }

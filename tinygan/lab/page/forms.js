@@ -9,9 +9,9 @@ const MEANING = {
   schedule: "schedule; of both rates: constant, linear, 0.3", iterations: "iterations; where schedules end",
   r1: "r1; penalty on D’s slope",
 };
+const HIDDEN = ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"];
 const CHOICES = { objective: ["minimax", "non-saturating"], update: ["alternating", "simultaneous"],
-  noise: ["Normal", "Uniform"], G_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"],
-  D_hidden: ["relu", "leaky_relu", "tanh", "sigmoid", "maxout"] };
+  noise: ["Normal", "Uniform"], G_hidden: HIDDEN, D_hidden: HIDDEN };
 
 function field(form, name, words, value, choices, changed) {
   const input = choices ? make("select", {}, ...choices.map((choice) => make("option", { textContent: choice })))

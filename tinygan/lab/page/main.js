@@ -11,16 +11,14 @@ import { Drawing } from "./draw.js";
 import { Live, Recorded } from "./source.js";
 
 const views = [];                                     // one for each run: its canvases, its scene, its frame
-let state = null, source = null, about = null, pointed = null, waiting = false, curvesDrawn = 0, toldAt = 0, lookedAt = 0, later = 0;
+let state = null, source = null, about = null, pointed = null;
+let waiting = false, curvesDrawn = 0, toldAt = 0, later = 0;
 const page = Math.random();                           // by which the server knows what this page shows
 window.lab = { get state() { return state; }, drawn: 0 };
 
-// What is drawn
-
-// What the page does not show is not computed.
+// What is drawn: what the page does not show is not computed.
 function look() {
   if (recording) return;
-  lookedAt = performance.now();
   const parts = [[on.star, "D_star"], [on.noise, "warped"], [on.minimax || on["non-saturating"], "arrows"],
     [!by("networks").hidden, "networks"]];
   source.send({ do: "look", page, parts: parts.filter(([shown]) => shown).map(([, part]) => part) });
@@ -47,9 +45,6 @@ function redraw() {
 function draw() {
   waiting = false;
   if (!state || !views[0].scene) return;
-  const missing = !recording && state.frame.iteration !== undefined && ((on.star && views[0].scene.kind === "plane"
-    && !state.frame.D_star) || (!by("networks").hidden && !state.frame.networks));
-  if (missing && performance.now() - lookedAt > 2000) look();      // the server was started anew
   const now = performance.now(), all = recording || !state.playing || now - curvesDrawn > 150;
   if (all) curvesDrawn = now;
   views.forEach((view, i) => {

@@ -1,7 +1,7 @@
 // A run on the page: its data space, its curves, its layers and its measure.
 
 import { columns, drawCurves } from "./curves.js";
-import { make, recording } from "./dom.js";
+import { by, make, recording } from "./dom.js";
 import { drawSpace, LAYERS } from "./space.js";
 
 export const on = Object.fromEntries(LAYERS.map(([name, , , , first]) => [name, first]));
