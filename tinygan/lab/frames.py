@@ -66,6 +66,22 @@ def aside(net):
     return other
 
 
+def window(x):
+    """What part of the plane to show, (low, high, equal): all but the outermost of these points x, (n, 2), and a
+    margin. Where both sides are about equally long they are made equal, and a circle is round."""
+    low, high = np.quantile(x, [0.002, 0.998], axis=0)
+    half = 0.65 * np.maximum(high - low, 1e-9)
+    equal = half.max() < 3 * half.min()
+    half = half.max() if equal else half
+    return (low + high) / 2 - half, (low + high) / 2 + half, equal
+
+
+def reach_of(noise):
+    """Where the middle 98 % of each noise variable begin and end, and its median to a tenth: (low, median, high)."""
+    low, median, high = np.quantile(noise.sample(20_000, 0), [0.01, 0.5, 0.99]).tolist()
+    return low, round(median, 1) + 0.0, high                                         # −0.0 is 0
+
+
 class Camera:
     """Looks at a `recipes.Run`, always at the same examples, and leaves it as it is."""
 
@@ -77,8 +93,8 @@ class Camera:
         n = min(run.recipe.n, 1000)
         self.to_measure = self.noise.sample(n, rng), run.real(n, rng)
         self.kind = "glyphs" if isinstance(run.data, Glyphs) else {1: "line", 2: "plane"}.get(run.data.dim, "columns")
-        low, middle, high = np.quantile(self.noise.sample(20_000, 0), [0.01, 0.5, 0.99])
-        self.middle, self.noise_range = round(middle, 1) + 0.0, (float(low), float(high))         # −0.0 is 0
+        low, self.middle, high = reach_of(self.noise)
+        self.noise_range = low, high
         if self.kind == "plane":
             self._look_at_the_plane()
         elif self.kind == "line":
@@ -88,10 +104,7 @@ class Camera:
             self.low, self.high = low - 0.15 * (high - low), high + 0.15 * (high - low)
 
     def _look_at_the_plane(self):
-        low, high = np.quantile(self.run.real(4000, 0), [0.002, 0.998], axis=0)
-        half = 0.65 * np.maximum(high - low, 1e-9)
-        half = np.full(2, half.max()) if half.max() < 3 * half.min() else half          # a circle is round
-        self.low, self.high = (low + high) / 2 - half, (low + high) / 2 + half
+        self.low, self.high, _ = window(self.run.real(4000, 0))
         sides = [np.linspace(self.low[j], self.high[j], SIDE) for j in (0, 1)]
         self.x = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
         self.many_z = self.noise.sample(COUNTED, 1)

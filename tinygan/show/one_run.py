@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from .. import _check
 from ..algorithm1 import Listing
 from ..data import Glyphs
+from ..lab.frames import reach_of, window
 from ..layers import sigmoid
 from ..recipes.runs import Played
 from .style import D_COLOURS, GENERATED, GUIDE, REAL, SIZE, STYLE
@@ -57,16 +58,10 @@ def draw_2d(figure, run):
 
 
 class View:
-    """What part of the plane is shown: all but the outermost of these points x, (n, 2), and a margin. Where both
-    sides are about equally long they are made equal, and a circle is round."""
+    """What part of the plane is shown, of one that has these points x, (n, 2)."""
 
     def __init__(self, x):
-        low, high = np.quantile(x, [0.002, 0.998], axis=0)
-        half = 0.65 * np.maximum(high - low, 1e-9)
-        self.equal = half.max() < 3 * half.min()
-        self.low, self.high = (low + high) / 2 - half, (low + high) / 2 + half
-        if self.equal:
-            self.low, self.high = (low + high) / 2 - half.max(), (low + high) / 2 + half.max()
+        self.low, self.high, self.equal = window(x)
 
     def frame(self, ax, title):
         """This part, a few ticks and a title."""
@@ -108,11 +103,11 @@ def heat_map(ax, run, view, real=None, fake=None, n=200):
 def noise_grid(noise, n=17, fine=121):
     """2n lines of `fine` points each, (2n, fine, noise.dim), over the middle 98 % of z₁ and z₂. Where
     there are more dimensions it is a slice: all others stay at their median, to a tenth."""
-    low, middle, high = np.quantile(noise.sample(20_000, 0), [0.01, 0.5, 0.99])
+    low, middle, high = reach_of(noise)
     coarse, fine = np.linspace(low, high, n), np.linspace(low, high, fine)
     upright = [np.column_stack([np.full_like(fine, c), fine][:noise.dim]) for c in coarse]
     level = [np.column_stack([fine, np.full_like(fine, c)][:noise.dim]) for c in coarse]
-    others = np.full((2 * n, len(fine), max(0, noise.dim - 2)), round(middle, 1) + 0.0)      # −0.0 is 0
+    others = np.full((2 * n, len(fine), max(0, noise.dim - 2)), middle)
     return np.concatenate([upright + level, others], axis=2)
 
 
