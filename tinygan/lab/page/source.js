@@ -4,10 +4,17 @@ export class Live {
   constructor(show, lost) {
     this.token = new URLSearchParams(location.search).get("token") || "";
     this.number = -1;
+    this.before = Promise.resolve();
     this.follow(show, lost);
   }
 
-  async send(command) {
+  // One after the other: on connections of their own a later command might come first.
+  send(command) {
+    this.before = this.before.then(() => this.post(command));
+    return this.before;
+  }
+
+  async post(command) {
     const headers = { "Content-Type": "application/json", "X-Token": this.token };
     try {
       const answer = await fetch("/command", { method: "POST", headers, body: JSON.stringify(command) });
