@@ -50,7 +50,7 @@ def lines(ax):
 @pytest.mark.parametrize("name", PICTURES)
 def test_each_has_a_message_and_can_be_read_from_the_last_row(drawn, name):
     figure = drawn[name]
-    assert getattr(theory_pictures, name.replace("-", "_")).__doc__
+    assert show.function_of(name).__doc__
     assert tuple(figure.get_size_inches()) == (12.8, 7.2) and len(figure.get_suptitle()) > 20      # 100 pixels an inch
     texts = written(figure)
     assert min(text.get_fontsize() for text, _ in texts) >= 13      # then an index is 9, and on a slide no smaller

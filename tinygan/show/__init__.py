@@ -5,10 +5,12 @@ theory_pictures.py, the theory, one function for each of `PICTURES`; snapshots.p
 phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py says.
 """
 
+from importlib import import_module
 from pathlib import Path
 
-PICTURES = ("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
-            "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")      # in the paper's order
+PICTURES = {name: "theory_pictures" for name in (                 # in the paper's order: the file that draws each
+    "entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
+    "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")}
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 
@@ -37,5 +39,10 @@ def present(figure, name):
 
 def draw(name):
     """The matplotlib Figure of one of PICTURES: `ring-density` is drawn by `theory_pictures.ring_density`."""
-    from . import theory_pictures                                 # matplotlib takes long to load
-    return getattr(theory_pictures, name.replace("-", "_"))()
+    return function_of(name)()
+
+
+def function_of(name):
+    """The function that draws one of PICTURES; it has the picture's message as its docstring."""
+    module = import_module(f".{PICTURES[name]}", __name__)        # matplotlib takes long to load
+    return getattr(module, name.replace("-", "_"))
