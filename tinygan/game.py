@@ -33,7 +33,7 @@ OBJECTIVES = ("minimax", "non-saturating")
 def value(a_real, a_fake):
     """V(D, G) = mean log D(x) + mean log(1 − D(G(z))), in nats, from D's logits. [Eq. 1]
 
-    (`theory.value` is the same V from probabilities D(x) and from densities. [Eq. 3])
+    (`theory.value` is the same V from probabilities D(x) and from densities: Eq. 3.)
 
     a_real, a_fake : D's logits on real and on generated examples, any shape.
     Returns a float, below 0. The more certain D is, and the more often right, the nearer to 0.
@@ -60,7 +60,7 @@ def value_gradient(a_real, a_fake):
 
 
 def generator_loss(a_fake, objective="non-saturating"):
-    """What G descends, in nats, from D's logits on generated examples.
+    """What G descends, in nats, from D's logits on generated examples. [section 3]
 
     objective : "minimax", mean log(1 − D(G(z))), G's side of Eq. 1 as it stands; or
         "non-saturating", −mean log D(G(z)), the paper's advice at the end of section 3.

@@ -136,7 +136,7 @@ class Maxout(Layer):
     """yⱼ = maxₚ xⱼₚ: each unit is the largest of its `pieces` linear pieces.
 
     The pieces are the outputs of the Linear layer before it, which is `pieces` times as wide;
-    those of one unit stand side by side. (Goodfellow et al., Maxout Networks, 2013.)
+    those of one unit stand side by side. (Goodfellow et al., Maxout Networks, 2013.) [section 5]
     """
 
     def __init__(self, pieces=5):
@@ -158,7 +158,7 @@ class Dropout(Layer):
     """y = x ⊙ mask: each entry is dropped with probability `p`, the rest divided by 1 − p.
 
     The division keeps the mean of y at x ("inverted" dropout), so evaluation, `layer(x)`,
-    just passes x on. `rng`: a NumPy Generator or a seed. (Srivastava et al., 2014.)
+    just passes x on. `rng`: a NumPy Generator or a seed. (Srivastava et al., 2014.) [section 5]
     """
 
     def __init__(self, p, rng=None):

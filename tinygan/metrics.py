@@ -113,7 +113,7 @@ class Parzen(NamedTuple):
 
 
 def parzen(samples, held_out, test, sigmas=None):
-    """The paper's measure (its section 5): how probable test data are under a density that is
+    """The paper's measure [Table 1]: how probable test data are under a density that is
     laid over the generated examples, a Gaussian of width σ on each,
 
         p̂(x) = 1/n Σᵢ N(x; xᵢ, σ² I).

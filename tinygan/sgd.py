@@ -8,7 +8,7 @@ import numpy as np
 
 
 def ascend(theta, grad, velocity, rate, momentum):
-    """One step up the gradient, with classical momentum (Polyak 1964).
+    """One step up the gradient, with classical momentum (Polyak 1964). [Alg. 1]
 
     v ← μ v + η ∇,   θ ← θ + v
 

@@ -98,7 +98,7 @@ class Algorithm1(Listing):
         return a_real, a_fake, line.values["a_fake"]
 
     def train(self, iterations, every=100, callback=None):
-        """Run `iterations` more, and return `history`, a dict of arrays of equal length.
+        """Run `iterations` more [Alg. 1, line 1], and return `history`, a dict of arrays of equal length.
 
         A record is made whenever `iteration` is a multiple of `every`, and at the end:
         history["V"], ["D_real"] and ["D_fake"] are V and the means of the probabilities D(x) and

@@ -44,3 +44,50 @@ TESTS = {name for path in (TOP / "tests").rglob("*.py")
 def test_every_test_that_a_page_names_is_there(page):
     named = set(re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8")))
     assert named <= TESTS, named - TESTS
+
+
+# paper-to-code.md: a tag in the code for each row, and a row for each tag
+
+PAPER = (TOP / "docs/paper-to-code.md").read_text(encoding="utf-8")
+KINDS = r"(?:Eq\. |Prop\. |Thm\. |Fig\. |Table |section )\d|Alg\. 1(?:, line \d)?"
+ROWS = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in PAPER.splitlines()
+        if re.match(rf"\| (?:{KINDS}) \|", line)]
+
+
+def tagged(path):
+    """{(name, tag)} of each function and class of a file, by the tags in its docstring and comments; a class's own
+    are those above its first method."""
+    source = path.read_text(encoding="utf-8")
+    lines, module = source.splitlines(), ".".join(path.relative_to(TOP / "tinygan").with_suffix("").parts)
+
+    def visit(node, name):
+        for child in node.body:
+            if isinstance(child, (ast.ClassDef, ast.FunctionDef)):
+                methods = [each for each in child.body if isinstance(each, ast.FunctionDef)]
+                own = isinstance(child, ast.ClassDef) and methods
+                text = "\n".join(lines[child.lineno - 1:methods[0].lineno - 1 if own else child.end_lineno])
+                for inside in re.findall(r"\[([^\]]*)\]", text):
+                    yield from ((f"{name}.{child.name}", tag) for tag in re.findall(KINDS, inside))
+                if isinstance(child, ast.ClassDef):
+                    yield from visit(child, f"{name}.{child.name}")
+    return set(visit(ast.parse(source), module))
+
+
+def test_every_numbered_statement_of_the_paper_has_its_row():
+    numbered = [f"Eq. {n}" for n in range(1, 7)] + ["Prop. 1", "Prop. 2", "Thm. 1"]
+    numbered += [f"Alg. 1, line {n}" for n in (1, 2, 3, 4, 5, 7, 8)] + [f"Fig. {n}" for n in (1, 2, 3)]
+    numbered += ["Table 1", "Table 2"]
+    rows = [row[0] for row in ROWS]
+    assert set(numbered) <= set(rows) and len(rows) == len(set(rows)) and all(len(row) == 6 for row in ROWS)
+
+
+def test_each_row_names_the_functions_that_bear_its_tag_and_no_other():
+    in_the_code = {pair for path in (TOP / "tinygan").rglob("*.py") for pair in tagged(path)}
+    on_the_page = {(name, row[0]) for row in ROWS for name in re.findall(r"`([a-z_0-9]+\.[\w.]+)`", row[2])}
+    assert on_the_page == in_the_code
+
+
+def test_what_is_computed_has_a_test_and_a_picture_or_an_example():
+    for tag, _, code, test, picture, example in ROWS:
+        if "`" in code:
+            assert "`test_" in test and (picture or example), tag

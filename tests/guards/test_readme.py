@@ -34,22 +34,59 @@ def test_its_python_runs_as_it_stands(tmp_path):
     assert "line 3 of Algorithm 1 computed z\nline 4 of Algorithm 1 computed x\n" in done.stdout
 
 
-def test_every_file_it_names_is_there():
-    for target in re.findall(r"\]\((?!http)(.*?)\)", README):
-        assert (TOP / target).exists(), target
-    named = set(re.findall(r"\(tinygan/(\w+)(?:\.py)?\)", README))
-    there = {path.stem for path in (TOP / "tinygan").iterdir() if path.name[0] != "_"}
-    assert there == named
+def test_it_is_one_screen_and_two_pictures():
+    assert len(README.split()) < 600 and len(re.findall(r"^!\[", README, re.M)) == 2
 
 
 PAGES = sorted((TOP / "docs").glob("*.md"))
+MAP, COURSE = TOP / "docs/README.md", TOP / "examples/README.md"
+LINK = r"\]\((?!http)([^)#]*)(?:#([^)]*))?\)"
+
+
+def anchors(page):
+    """What a link into a page may name: its headings, as GitHub makes anchors of them."""
+    headings = re.findall(r"^#+ (.*)", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", [TOP / "README.md", COURSE, *PAGES], ids=lambda page: str(page.relative_to(TOP)))
+def test_every_link_leads_somewhere(page):
+    for target, anchor in re.findall(LINK, page.read_text(encoding="utf-8")):
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        assert not anchor or anchor in anchors(there), f"{target}#{anchor}"
+
+
+def test_every_page_and_picture_is_reached_from_the_readme():
+    reached, to_read = set(), [TOP / "README.md"]
+    while to_read:
+        page = to_read.pop()
+        for target, _ in re.findall(LINK, page.read_text(encoding="utf-8")):
+            there = (page.parent / target).resolve()
+            if there not in reached:
+                reached.add(there)
+                to_read += [there] if there.suffix == ".md" else []
+    for path in (TOP / "docs").rglob("*.*"):
+        assert path in reached or "__pycache__" in str(path), path
+
+
+def test_the_map_has_a_path_of_a_dozen_links_for_each_reader_and_every_page_on_one():
+    text = MAP.read_text(encoding="utf-8")
+    paths = re.split(r"^## ", text, flags=re.M)[1:4]
+    assert [path.split(":")[0] for path in paths] == ["A student", "A teacher", "A builder"]
+    assert all(12 <= len(re.findall(r"^\d+\. ", path, re.M)) <= 13 for path in paths)
+    linked = {target for target, _ in re.findall(LINK, "".join(paths))}
+    assert {page.name for page in PAGES} - {"README.md"} <= linked | {"lab-measured.md"}
+
+
+def test_the_map_names_every_file():
+    named = set(re.findall(r"\(\.\./tinygan/(\w+)(?:\.py)?\)", MAP.read_text(encoding="utf-8")))
+    assert {path.stem for path in (TOP / "tinygan").iterdir() if path.name[0] != "_"} == named
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_pages_links_lead_somewhere_and_its_python_runs(page, tmp_path):
+def test_a_pages_python_runs(page, tmp_path):
     text = page.read_text(encoding="utf-8")
-    for target in re.findall(r"\]\((?!http)(.*?)\)", text):
-        assert (page.parent / target.split("#")[0]).exists(), target
     done = run(["-"], tmp_path, "\n".join(re.findall(r"```python\n(.*?)```", text, re.S)))
     assert done.returncode == 0, done.stderr
 
@@ -69,9 +106,9 @@ EXAMPLES = sorted((TOP / "examples").glob("[0-9]*.py"))
 SLOW = {"13_collapse", "17_luck"}                                    # with ten seconds or more
 
 
-def test_the_examples_are_numbered_as_a_course_and_the_readme_lists_them():
+def test_the_examples_are_numbered_as_a_course_and_their_page_lists_them():
     assert [path.name[:3] for path in EXAMPLES] == [f"{i:02}_" for i in range(1, len(EXAMPLES) + 1)]
-    assert re.findall(r"\(examples/([0-9].*?)\)", README) == [path.name for path in EXAMPLES]
+    assert re.findall(r"\(([0-9].*?\.py)\)", COURSE.read_text(encoding="utf-8")) == [path.name for path in EXAMPLES]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -103,11 +140,6 @@ def test_the_page_on_failures_shows_each_with_its_command():
     for name, failure in failures.FAILURES.items():
         assert f"`.venv/bin/tinygan train {failure.recipe} --break {name}`" in text
         assert f"| `{name}` | {failure.recipe} |" in text
-    headings = re.findall(r"^## (.*)", text.lower(), re.M)
-    headings = [re.sub(r"[^\w -]", "", heading).replace(" ", "-") for heading in headings]
-    pages = text + (TOP / "docs/reading-the-curves.md").read_text(encoding="utf-8")
-    for anchor in re.findall(r"\]\((?:when-it-fails\.md)?#(.*?)\)", pages):
-        assert anchor in headings, anchor
 
 
 def test_the_page_on_reliability_names_every_marker():

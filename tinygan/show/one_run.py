@@ -214,7 +214,7 @@ def draw_pairs(figure, run, most=4):
 
 
 def draw_glyphs(figure, run):
-    """Real digits, generated digits, and the curves."""
+    """Real digits, generated digits that were not picked [Fig. 2], and the curves."""
     axes = figure.subplot_mosaic([["fake", "real", "V"], ["fake", "real", "mean"]], width_ratios=[1.5, 1.5, 1])
     sheet(axes["fake"], run.sample(130, 0), "generated: $G(z)$")
     sheet(axes["real"], run.data.sample(130, 0), "real: $x \\sim p_\\mathrm{data}$")

@@ -23,7 +23,7 @@ LINES = {"D_star": ("$D^*$", {"color": "#999999", "linewidth": 2}),
 @rc_context({**SLIDE, "font.size": 14, "axes.titlesize": 16, "legend.fontsize": 14, "xtick.labelsize": 14,
              "ytick.labelsize": 14})
 def figure1(frames=None):
-    """D learns to tell p_g from p_data, G moves to where D says real, until D can't tell.
+    """D learns to tell p_g from p_data, G moves to where D says real, until D can't tell. [Fig. 1]
 
     frames : the four from `theory.figure1.moments`; None for those of seed 0.
     """

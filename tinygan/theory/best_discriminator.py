@@ -52,7 +52,7 @@ def _best_logit(p_data, p_g):
 def value(D, p_data, p_g, dx=1.0):
     """V(G, D) = ∫ p_data(x) log D(x) dx + ∫ p_g(x) log(1 − D(x)) dx, from probabilities D(x). [Eq. 3]
 
-    (`tinygan.value` is the same V as means over a minibatch, from D's logits. [Eq. 1])
+    (`tinygan.value` is the same V as means over a minibatch, from D's logits: Eq. 1.)
 
     D : an array shaped as p_data and p_g, or one number for all x; in [0, 1].
     Returns a float ≤ 0, in nats; −∞ where D is sure and wrong: 0 where p_data is not, or 1

@@ -43,7 +43,7 @@ class Atom(NamedTuple):
 
 
 def pushforward(G, prior, x):
-    """p_g(x) = Σ p_z(z) / |G'(z)|, summed over all z with G(z) = x: the density of G(z).
+    """p_g(x) = Σ p_z(z) / |G'(z)|, summed over all z with G(z) = x: the density of G(z). [Eq. 3]
 
     G : an MLP with one input and one output (whose G' is its own backward pass), a layer with
         `forward` and `backward` like those in `layers.py`, or a function of (n, 1) arrays, such

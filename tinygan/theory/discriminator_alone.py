@@ -65,7 +65,7 @@ class Ahead(NamedTuple):
 
 
 def discriminator_ahead(last=2000, seed=0):
-    """How much gradient reaches G under both objectives, while D is trained and G rests.
+    """How much gradient reaches G under both objectives, while D is trained and G rests. [section 3]
 
     Two networks of the `ring` recipe's widths, on its data, in float64 with Algorithm 1's default
     rate and momentum and no cap on D's weights; G starts as a small blob inside the ring. On 1000

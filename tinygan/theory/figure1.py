@@ -67,7 +67,7 @@ def build(seed=0):
 
 
 def play(seed=0, frames=30):
-    """Train, and pause for a `Frame` at each of the four moments, and up to `frames` times on
+    """Train, and pause for a `Frame` at each of the four moments [Fig. 1], and up to `frames` times on
     the way to each: often at first, then ever more rarely."""
     game, frames = build(seed), _check.integer("frames", frames, least=1, most=10_000)
     yield from _first_iteration(game, frames)

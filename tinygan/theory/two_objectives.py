@@ -10,7 +10,7 @@ from ..game import OBJECTIVES
 
 
 def generator_objective(D, objective="non-saturating"):
-    """ℓ(D), what G makes small on average over p_g: log(1 − D), or −log D.
+    """ℓ(D), what G makes small on average over p_g: log(1 − D), or −log D. [section 3]
 
     D : D(x), any shape, in [0, 1]. objective : "minimax", log(1 − D), G's side of Eq. 1, from 0
     down to −∞; or "non-saturating", −log D, from ∞ down to 0, the advice of section 3.
@@ -24,7 +24,7 @@ def generator_objective(D, objective="non-saturating"):
 
 
 def generator_slope(D, objective="non-saturating", by="logit"):
-    """dℓ/dD or, with D = σ(a), dℓ/da: how strong a push G gets where D says D.
+    """dℓ/dD or, with D = σ(a), dℓ/da: how strong a push G gets where D says D. [section 3]
 
                        ℓ(D)         dℓ/dD          dℓ/da
     minimax            log(1 − D)   −1 / (1 − D)   −D            → 0 at D → 0: it saturates
