@@ -20,7 +20,7 @@ a backward pass of a backward pass. Three sweeps over the layers do it.
      would be: after y = x W + b it is v W, and a grows by (v W)·s. So ∂R/∂W gains vᵀ s.
   3  Backward again, where a layer φ is bent: what it does to v depends on its own input h, and
      ∂R/∂h = v s φ″(h). From there it goes down like any gradient. ReLU, LeakyReLU, Maxout and
-     Dropout have φ″ = 0 but for kinks, so that most networks need no third sweep.
+     Dropout have φ″ = 0 except at kinks, so that most networks need no third sweep.
 """
 
 import copy
