@@ -62,8 +62,8 @@ def parser():
 
     train = commands.add_parser("train", help="train a recipe, measure it and draw it",
                                 description="Train a recipe with Algorithm 1, then print its measures and write "
-                                            "RECIPE.png, RECIPE.npz and RECIPE.json. What is there of a longer run, "
-                                            "or of other data, is first given another name. Ctrl-C stops, and writes "
+                                            "RECIPE.png, RECIPE.npz and RECIPE.json. Files there of a longer run, "
+                                            "or of other data, are first given another name. Ctrl-C stops, and writes "
                                             "all three for what was trained so far; --resume RECIPE.npz goes on. With "
                                             "--data, train on your own rows. With --break, train a recipe twice from "
                                             "the same networks, broken and mended, and write RECIPE-FAILURE.png and "
@@ -72,7 +72,7 @@ def parser():
                        help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]}, "
                             f"or the one that is broken)")
     train.add_argument("--data", type=Path, metavar="FILE",
-                       help="your own rows: .csv (or any text), .npy, .npz; writes points.csv, too, generated rows")
+                       help="your own rows: .csv (or any text), .npy, .npz; also writes points.csv, generated rows")
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
@@ -175,7 +175,7 @@ def train_command(options):
     for path in (networks, measures, picture, *more, *[rows] * own):       # a problem with these is better known now
         check_writable(path)
     if own and rows.exists() and not networks.exists():
-        return failed(f"{rows} stands there already, and not as what a run has made: give another --out", 2)
+        return failed(f"{rows} is there already, and no run has made it: give another --out", 2)
     say(f"{run.name}: {run.recipe.about}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")

@@ -3,8 +3,8 @@
 Here: the interface `Distribution`; for noise `Normal`, `Uniform`; with a density
 `Gaussian`, `GaussianMixture`, `ring_of_gaussians`, `grid_of_gaussians`, `Ring`, `Line`;
 shapes without one `TwoMoons`, `SwissRoll`, `Spiral`; small pictures, `Glyphs`; a user's own
-array `Points`, or object `Own`; and `Standardised`, any of these shifted and scaled, or `Ranked`, with
-columns that no shift and scale makes easy.
+array `Points`, or object `Own`; and `Standardised`, any of these shifted and scaled, or `Ranked`, for
+columns that are still hard to learn when shifted and scaled.
 
 Every distribution has `dim`; `sample(m, rng)`, (m, dim) float64 examples; and, where it is
 known, `density(x)`, (n,) values of p(x) for (n, dim) points x, per unit of volume. Anything
@@ -60,7 +60,7 @@ def as_distribution(source, name="data"):
 
 class Own(Distribution):
     """A user's own object with `dim` and `sample(m, rng)`: what it returns is looked at before it is used.
-    All else that it has, such as a density, can be asked for here, too."""
+    Its other attributes, such as a density, can be asked for here, too."""
 
     def __init__(self, source, name):
         self.source, self.name = source, name
@@ -314,8 +314,8 @@ class Glyphs(Distribution):
 
     All digits are equally frequent. Each is drawn from one pattern, shifted by up to a pixel to
     the sides and half a pixel up and down (in between, a pixel's ink is shared by its neighbours),
-    with more or less ink, and a little noise. What the noise would take below 0 or above 1 is folded back:
-    a clipped pixel would be 0 exactly, a sigmoid G's never is, and a D that saw it would always be right.
+    with more or less ink, and a little noise. Noise below 0 or above 1 is folded back: a clipped
+    pixel would be exactly 0, which no sigmoid G can make, and D could always tell by it.
     """
 
     dim = 64
@@ -441,7 +441,7 @@ class Ranked(Standardised):
     In such a column a value's place among the rows, u from 0 to 1, is taken instead, stretched to
     log(u/(1 − u)), a logistic variable of standard deviation π/√3: smooth, whatever the column is like. Rows
     of one value share their places at random. The way back stays within the rows' range; where values occur
-    more than once it gives no others: whole numbers stay whole, and what is 0 for nine rows in ten is so again.
+    more than once it gives no others: whole numbers stay whole, and a column that is 0 in nine rows of ten is so again.
 
     source : Points. mean, std : as in Standardised; of the stretched places in a ranked column.
     ranked : (d,), true where a column goes by its ranks.

@@ -1,14 +1,14 @@
 """One step beyond the paper: R1, a penalty on the slope of D at real examples.
 
 Here: `penalty`, which is R, and `penalty_gradient`, ∂R/∂θ by hand. Not part of the lesson:
-`Algorithm1(…, r1=γ)` uses it, and without that nothing does.
+only `Algorithm1(…, r1=γ)` uses it.
 
 With a(x) the logit of D (in code `D(x)`),
 
     R = γ/2 · mean over real x of |∂a/∂x|²,
 
 and D ascends V − R. Where p_g = p_data the best D is flat; R pulls D's slope down to there, so
-that the players come to rest where with Eq. 1 alone they may circle. (Mescheder, Geiger and
+that the players come to rest. With Eq. 1 alone they may circle. (Mescheder, Geiger and
 Nowozin, Which training methods for GANs do actually converge?, 2018, their R₁.)
 
 How to read it. ∂a/∂x is itself the outcome of a backward pass, and R needs its derivative by θ:
@@ -20,7 +20,7 @@ a backward pass of a backward pass. Three sweeps over the layers do it.
      would be: after y = x W + b it is v W, and a grows by (v W)·s. So ∂R/∂W gains vᵀ s.
   3  Backward again, where a layer φ is bent: what it does to v depends on its own input h, and
      ∂R/∂h = v s φ″(h). From there it goes down like any gradient. ReLU, LeakyReLU, Maxout and
-     Dropout have φ″ = 0 but for kinks, so that most networks need no third sweep.
+     Dropout have φ″ = 0 except at kinks, so that most networks need no third sweep.
 """
 
 import copy

@@ -68,7 +68,7 @@ def precision_recall(samples, real, level=0.995):
     Near means within a radius r: the distance within which `level` of the real examples have
     another real one. So precision falls with strays and recall with gaps; real examples score
     about `level` in both. One r serves all points: this is not the measure by k nearest
-    neighbours of the same name (Kynkäänniemi et al. 2019). And what is finer than r, it can't see.
+    neighbours of the same name (Kynkäänniemi et al. 2019). It sees nothing that is finer than r.
 
     samples, real : (n, d) each, in the same units, about equally many: with more
     examples the nearest is nearer.
@@ -203,7 +203,7 @@ def grid_jsd(samples, real, low, high, bins=30):
 
 
 def ks_distance(samples, real):
-    """max over x of |F(x) − F_real(x)|, for each column: how far apart are two shares of values up to x?
+    """max over x of |F(x) − F_real(x)|, for each column: how far apart the shares of values up to x are.
 
     The distance of Kolmogorov and Smirnov, between two samples, (n, d) and (k, d): (d,) numbers from 0, equal,
     to 1, no overlap. It has no unit, so any two columns can be compared. Between n real examples and n
@@ -241,8 +241,8 @@ def floor(measure, data, n, repeats=20, rng=None):
 
     measure : a function of two samples, (n, d) each, the first in place of the generated one;
     it returns a number or an array. data : a Distribution, or an array: then no row is in both
-    samples. Of fewer than 2n rows they are drawn with replacement, the bootstrap, which flatters
-    what looks at near neighbours, such as `parzen`.
+    samples. From fewer than 2n rows they are drawn with replacement, the bootstrap, which flatters
+    measures of near neighbours, such as `parzen`.
     Returns `median`, `low` and `high` over the repeats, shaped as what `measure` returns. The
     band from `low` to `high` holds the score of one more such pair with probability
     (r − 1)/(r + 1) or more, whatever its distribution: with 20 repeats, 90 %.

@@ -50,8 +50,8 @@ class Algorithm1(Listing):
     max_norm : a cap on the norm of each of D's weight columns, after each update of D: a number;
         or (first, last), which moves in a line and is `last` at `iterations`.
     schedule : "constant"; or "linear": both rates fall to 0 at `iterations`, in a line; or a number in
-        [0, 1), the part of `iterations` for which they stay as they are before they do.
-    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see gradient_penalty.py. 0 is none.
+        [0, 1), the part of `iterations` for which they stay constant before they fall.
+    r1 : γ, the weight of a penalty on D's slope that is younger than the paper: see gradient_penalty.py. 0 for none.
     rng : a NumPy Generator or a seed. The same seed gives the same bits.
 
     All of these are plain attributes; a change between iterations takes effect.
@@ -240,7 +240,7 @@ class Algorithm1(Listing):
 
 
 def _warn_of_scale(data):
-    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count how often it is.)"""
+    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count its calls.)"""
     if isinstance(data, Own) or isinstance(getattr(data, "source", None), Own):
         return
     x = data.sample(1000, 0)

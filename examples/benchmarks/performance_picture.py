@@ -1,4 +1,4 @@
-"""Draws docs/performance.png from the tables of docs/performance.md, which examples/benchmarks/speed.py made.
+"""Draws docs/performance.png from docs/performance-tables.md, which examples/benchmarks/speed.py made.
 
     python examples/benchmarks/performance_picture.py [PAGE] [PICTURE]
 """
@@ -65,7 +65,7 @@ def growth(ax, rows):
 
 if __name__ == "__main__":
     docs = Path(__file__).parents[2] / "docs"
-    usual = docs / "performance.md", docs / "performance.png"
+    usual = docs / "performance-tables.md", docs / "performance.png"
     page, target = [*map(Path, sys.argv[1:]), *usual[len(sys.argv) - 1:]][:2]
     text = page.read_text(encoding="utf-8")
     save(lambda: picture(text), target)

@@ -1,4 +1,4 @@
-"""How long an iteration takes, and the whole command, beside what others take: the tables of docs/performance.md.
+"""How long an iteration takes, and the whole command, beside what others take: docs/performance-tables.md.
 
     python examples/benchmarks/speed.py                        all of it; twenty minutes with all the others installed
     python examples/benchmarks/speed.py iteration              one iteration beside its matrix products, and others

@@ -1,4 +1,4 @@
-"""Every recipe on seeds 0 to 9, and on 10 to 29, on which none was tuned: the tables of docs/results.md.
+"""Every recipe on seeds 0 to 9, and on 10 to 29, on which none was tuned: the tables of docs/results-tables.md.
 
     python examples/benchmarks/ten_seeds.py                                  all of it: one to two hours of one core
     python examples/benchmarks/ten_seeds.py ring8 line --seeds 0-4 --jobs 1  less of it

@@ -1,4 +1,4 @@
-"""What the lab costs, and how fast it answers: a table of docs/lab.md.
+"""What the lab costs, and how fast it answers: the table of docs/lab-measured.md.
 
     python examples/benchmarks/the_lab.py                         five rounds: some minutes
     python examples/benchmarks/the_lab.py --rounds 1              less of it

@@ -150,13 +150,37 @@ def test_the_page_on_reliability_names_every_marker():
 
 
 def test_the_page_of_results_has_each_recipe_as_it_stands():
-    text = (TOP / "docs/results.md").read_text(encoding="utf-8")
+    text = (TOP / "docs/results-tables.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^### `(.*?)`", text, re.M)) == sorted(recipes.names())
     for name in recipes.names():
         section = text.split(f"### `{name}`")[1].split("###")[0]
         run = recipes.start(name)
         assert f"{run.iterations:,} iterations, {run.game.G.theta.size + run.game.D.theta.size:,} parameters" in section
         assert recipes.about(name) in section
+
+
+def rows(text):
+    """The cells of each row of the tables; where the first is empty, that of the row above."""
+    first = ""
+    for line in re.findall(r"^\| (.*) \|$", text, re.M):
+        cells = [cell.strip(" *") for cell in line.split("|")]
+        first = cells[0] or first
+        yield first, *cells[1:]
+
+
+def test_the_short_page_of_results_says_what_the_tables_say():
+    short, tables = [(TOP / "docs" / name).read_text(encoding="utf-8") for name in ("results.md", "results-tables.md")]
+    bars, *sections = tables.split("\n### ")
+    bars = {row[:2]: row[2:] for row in rows(bars)}
+    measured = {(section.split("\n")[0], row[0]): row[1:] for section in sections for row in rows(section)}
+    shown = [row for row in rows(short) if row[0].startswith("`")]
+    assert [row[0] for row in rows(short) if row[1]][1:] == [f"`{name}`" for name in recipes.names()]
+    for recipe, _, measure, real, median, others, worst, bar, within in shown:
+        there, (limits, reached, _, others_reached, _) = measured[recipe, measure], bars[recipe, measure]
+        farthest = max(there[3], there[6], key=lambda value: abs(float(value) - float(there[0])))
+        assert [real, median, others, worst] == [there[1].split(" (")[0], there[2], there[5], farthest], recipe
+        assert bar == limits, recipe
+        assert int(within) == int(reached.split()[0]) + int(others_reached.split()[0]), recipe
 
 
 def test_the_script_of_the_tables_makes_and_keeps_them(tmp_path):

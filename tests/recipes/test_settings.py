@@ -78,7 +78,7 @@ def test_in_short_it_learns(command, ran):
         assert low <= found[row] <= high, (row, found[row])
 
 
-# In full: what docs/results.md reports, with a little slack for other machines' rounding
+# In full: what docs/results-tables.md reports, with a little slack for other machines' rounding
 
 FULL = {
     "ring": {"radius, mean": (1.118, 1.133), "radius, std": (0.057, 0.074), "radius, JSD (nats)": (0, 0.012),

@@ -3,8 +3,8 @@
 Here: `Camera`, which looks at one game: its `scene` is what stays as long as the game is the same one, and each
 `frame` what changes; and `packed`, how an array travels.
 
-Positions are in the data's own units, probabilities from 0 to 1, V and losses in nats. Of each moment there are,
-and those of PARTS only where they are asked for,
+Positions are in the data's own units, probabilities from 0 to 1, V and losses in nats. Each moment has
+(and those of PARTS only if they are asked for)
 
     generated      (n, d)        G(z) for the same n noise vectors in each frame
     networks       [W, …]        the weights of G and of D, each (fan_in, fan_out)
@@ -13,7 +13,7 @@ in the plane, on a grid of SIDE × SIDE points that covers what is shown, from t
 
     D              (SIDE, SIDE)  the probability D(x)
     D_star         (SIDE, SIDE)  D* estimated: as many real as generated examples, counted cell by cell, with half of
-                                 each count shared among its neighbours; NaN where there is hardly one
+                                 each count shared among its neighbours; NaN where there are hardly any
     warped         (g, g, 2)     G of a grid of noise; the noise vectors are in `lattice`
     opacity        (g−1, g−1)    how dense G(z) is in each cell of it
     arrows         [(a, 2)] · 2  how far a step of η = 1 down the minimax, and down the non-saturating, loss of each

@@ -44,7 +44,7 @@ def masks(game):
 
 
 class Thinned(list):
-    """Pairs (t, item) with rising t, at most `most` of them: where there would be more, every second goes. The first
+    """Pairs (t, item) with rising t, at most `most` of them: when there are more, every second is dropped. The first
     and the last always stay."""
 
     def __init__(self, most):

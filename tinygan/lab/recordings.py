@@ -112,8 +112,8 @@ def record(run):
 
 
 def page(recording=None):
-    """The page, one HTML file: the style, the modules and the recording are in it, and nothing is fetched. What may
-    run in it is named by its hash, and nothing else does."""
+    """The page, one HTML file: the style, the modules and the recording are in it, and nothing is fetched. Only
+    what is named by its hash runs in it."""
     read = lambda name: resources.files(__package__).joinpath("page", name).read_text(encoding="utf-8")
     style = read("style.css")
     script = "\n".join(re.sub(r"^import .*\n|^export ", "", read(name), flags=re.M) for name in MODULES)

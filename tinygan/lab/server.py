@@ -1,7 +1,7 @@
 """A server for one page on this machine: it hands out the page, the newest state, and answers commands. It knows of
 no game.
 
-Here: `Server`. Only this machine is listened to, and only who knows the token in the address is answered, so that
+Here: `Server`. It listens to this machine alone, and answers only requests with the token of its address, so that
 no other page, and nobody else at this machine, can drive it.
 """
 

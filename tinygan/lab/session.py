@@ -26,7 +26,7 @@ MOMENTS, ROWS, BYTES = 200, 300, 2**26                # kept at most
 MOST = {"k": 100, "m": 4096, "iterations": 10**9}      # of settings, so that an iteration ends soon
 MEASURING = 0.02                                      # the share of the time that goes into measures
 SLOW = 1.5                                            # seconds for a line in slow motion
-QUIET = {"over": "ignore", "invalid": "ignore"}        # for divergence is looked for, and said
+QUIET = {"over": "ignore", "invalid": "ignore"}        # divergence is looked for and reported elsewhere
 
 
 class Session:
@@ -38,7 +38,7 @@ class Session:
         self._begin(plan)
 
     def _begin(self, plan):
-        """Start anew with this plan; where it can't be, the game that was stays."""
+        """Start anew with this plan; if that can't be, the old game stays."""
         run = plan.run()
         camera = Camera(run)
         self.plan, self.run, self.game, self.camera = plan, run, run.game, camera
@@ -162,7 +162,7 @@ class Session:
         return row(self.turn, self.measured_at[0], self.values, self.measured)
 
     def _measure(self):
-        """Measure this moment: for that is what takes long, while it plays not each one is."""
+        """Measure this moment. That takes long, so not every moment is measured while the game plays."""
         start = time.monotonic()
         self.measured, self.measured_at = self.camera.measure(), (self.turn, self.game.iteration)
         self.measure_again = start + (time.monotonic() - start) / MEASURING
@@ -320,11 +320,11 @@ class Session:
             self._keep()
 
     def reset(self):
-        """From the start again, with the settings of now: the same networks, the same noise, the same bits."""
+        """From the start again, with the present settings: the same networks, the same noise, the same bits."""
         self._begin(self._as_set(self.plan))
 
     def _as_set(self, plan):
-        """The plan, with all settings of now."""
+        """The plan, with all present settings."""
         game, begun = self.game, self.plan._replace(settings={}, iterations=None).run().game
         changed = {name: getattr(game, name) for name in SETTINGS if getattr(game, name) != getattr(begun, name)}
         return plan._replace(iterations=changed.pop("iterations", None), settings=changed)

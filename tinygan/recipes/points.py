@@ -38,7 +38,7 @@ def read(path):
 
     A .npy or .npz file holds one array, (n, d) or (n,). Anything else is read as text with a row on
     each line, separated by commas, semicolons or tabs; the first line may hold the names.
-    Raises ValueError, in one sentence, for what can't be learned from; OSError where there is no file.
+    Raises ValueError, in one sentence, for rows that nothing can be learned from; OSError where there is no file.
     """
     if not isinstance(path, (str, Path)) or "\0" in str(path):
         raise TypeError(f"path of the data must be that of a file, not {_check.shown(path)}")
@@ -174,7 +174,7 @@ def recipe_of(given):
         return scores.points(generated, real, prepared(p_data), names)
 
     listed = ", ".join(names) if len(names) < 8 else ", ".join([*names[:3], "…", names[-1]])
-    few = "" if len(rows) >= 200 else " These are few rows: expect what is generated to lie close to them."
+    few = "" if len(rows) >= 200 else " These are few rows: expect generated ones to lie close to them."
     build.__doc__ = f"Your own data: {_many(len(rows), 'row')}, {_many(len(names), 'column')} ({listed}).{few}"
     return Recipe(build, 10_000, min(held_out(rows), 2000), measure, exact=scores.points_exact, columns=list(names))
 
@@ -197,8 +197,8 @@ def held_out(rows):
 
 @lru_cache(1)
 def prepared(source):
-    """The rows, standardised; where no shift and scale makes a column easy, it goes by its ranks. And 0.5 instead
-    of 1 as the new unit, so that D finds its detail within the cap on its weights."""
+    """The rows, standardised; a column that is still hard to learn then goes by its ranks. The new unit is 0.5
+    instead of 1, so that D finds its detail within the cap on its weights."""
     ranked = np.array([awkward(column) for column in source.drawn.T])
     mean = np.where(ranked, 0, source.drawn.mean(axis=0))
     std = np.where(ranked, np.pi / np.sqrt(3), source.drawn.std(axis=0))
@@ -206,7 +206,7 @@ def prepared(source):
 
 
 def awkward(column):
-    """Whether no shift and scale makes this column easy: few values, one of them often, or a long tail."""
+    """Whether this column is still hard when shifted and scaled: few values, one of them often, or a long tail."""
     _, counts = np.unique(column, return_counts=True)
     few = len(counts) < min(50, len(column)) or counts.max() > max(1, 0.05 * len(column))
     kurtosis = np.mean(((column - column.mean()) / column.std())**4)        # 3 for a Gaussian, 9 for an exponential

@@ -78,7 +78,7 @@ class Played:
         return self.game.D(self.seen(x)).astype(np.float64)
 
     def real(self, n, rng=None):
-        """n real examples, (n, d); of your own rows those held out, or else as many of all as there are, up to n."""
+        """n real examples, (n, d). Of your own rows, n of those held out; if they are fewer, up to n of all rows."""
         n = _check.integer("n", n, least=1, most=_check.LARGEST // self.data.dim)
         if not isinstance(self.data, Points):
             return self.data.sample(n, rng)

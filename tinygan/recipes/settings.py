@@ -1,11 +1,11 @@
-"""The settings: for each data set one of Algorithm 1 that works.
+"""The settings: for each data set, one with which Algorithm 1 works.
 
 Here: the recipes themselves, `RECIPES`, by name; `Recipe`; `names` and `about`.
 
 Each recipe is a function that builds the game; its setting stands there, in full, so that its few
 lines can be copied as a starting point. All train in float32, on Standardised data, by SGD with
-momentum, which is 0 in some. A cap (first, last) rises: what lies far apart is found while D can
-only be smooth, and what lies near together once it may be steep.
+momentum, which is 0 in some. A cap (first, last) rises: while it is low, D is smooth and G finds
+what lies far apart; once it is high, D may be steep and G finds what lies close together.
 """
 
 from typing import NamedTuple
@@ -138,7 +138,7 @@ class Recipe(NamedTuple):
     exact : run → {name: (value, ideal)}, for what needs no sample; or None.
     prepare : called with the game once it is built; or None.
     settings : of the game, {name: value}, laid over the recipe's own after that.
-    columns : the names of your own data's columns; of no other recipe.
+    columns : the names of your own data's columns; other recipes have none.
     """
 
     build: callable

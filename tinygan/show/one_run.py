@@ -58,7 +58,7 @@ def draw_2d(figure, run):
 
 
 class View:
-    """What part of the plane is shown, of one that has these points x, (n, 2)."""
+    """What part of the plane is shown, for points x, (n, 2)."""
 
     def __init__(self, x):
         self.low, self.high, self.equal = window(x)

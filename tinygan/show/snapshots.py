@@ -100,7 +100,7 @@ def film(draw, moments, path, progress=None):
 def animate(frames, path, progress=None):
     """Write `path`, a GIF of all `frames`, 1280 × 720, with a second of rest at each of the four moments.
 
-    progress : called with (frames done, frames in all) after each frame, for they take their time.
+    progress : called with (frames done, frames in all) after each frame, because each takes its time.
     """
     with rc_context():
         matplotlib.rcdefaults()

@@ -15,9 +15,9 @@ MEANINGS = {                                          # how a measure's name beg
     "precision": "precision: the share of generated examples near to a real one",
     "recall": "recall: the share of real examples near to a generated one",
     "KS": "KS: the largest difference between the shares of real and of generated values up to x",
-    "correlation": "correlation, furthest off: the largest difference of a pair's, real and generated",
-    "combinations": "combinations never seen: how many generated rows combine the values of columns with\n"
-                    "few values as no row of yours does",
+    "correlation": "correlation, furthest off: the largest difference between real and generated",
+    "combinations": "combinations never seen: how many generated rows have, in the columns with few values,\n"
+                    "a combination that no row of yours has",
     "nearer": "nearer to a trained row: how many generated examples are nearer to a row that was trained\n"
               "on than to one held out; 0.5, unless G repeats rows"}
 COUNTS = "modes", "digits"                            # whole numbers
@@ -56,5 +56,5 @@ def as_text(name, number):
 def note(n):
     """What «real data» means."""
     return (f"(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
-            f"{REPEATS} times; nine in ten more would lie in the range from … to. In the rows of V and D:\n"
-            f"what the D of this run says of them.)")
+            f"{REPEATS} times; nine in ten further ones lie in the range from … to. In the rows of V and D:\n"
+            f"what the D of this run says of real examples.)")

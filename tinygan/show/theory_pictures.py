@@ -24,7 +24,7 @@ COIN = 0.3                                                    # p_data(heads), w
 
 
 def picture(title):
-    """Make of a function that fills a Figure one that returns it, with its message as the title."""
+    """Turn a function that fills a Figure into one that returns it, with its message as the title."""
     def decorate(fill):
         @wraps(fill)
         def draw():
@@ -52,9 +52,9 @@ def densities(ax, x, p_data, p_g):
     ax.set(xlabel="$x$", ylabel="density", xlim=(x[0], x[-1]), ylim=(0, 0.7), yticks=[0, 0.3, 0.6])
 
 
-@picture("Expecting $q$ where $p$ rules costs $\\mathrm{KL}(p\\,\\Vert\\,q)$ more than the entropy $H(p)$")
+@picture("To expect $q$ when $x$ comes from $p$ costs $\\mathrm{KL}(p\\,\\Vert\\,q)$ on top of the entropy $H(p)$")
 def entropy(figure):
-    """Expecting q where p rules costs KL(p ‖ q) more than the entropy H(p)."""
+    """To expect q when x comes from p costs KL(p ‖ q) on top of the entropy H(p)."""
     ax = figure.subplots()
     heads, q = np.linspace(0, 1, 401), 0.05
     coin = lambda p: np.array([p, 1 - p])
@@ -288,7 +288,7 @@ def simplex(ax, p_data=(0.5, 0.2, 0.3)):
 @picture("Prop. 2: $C$ is the upper edge of lines, one for each $D$: "
          "convex, and $D^*$ gives its slope")
 def tangents(figure):
-    """For each D, V is a straight line in p_g; C is the highest of them: convex, and touched by D*'s."""
+    """For each D, V is a straight line in p_g; C is the highest of them: convex, and D* gives its slope."""
     ax = figure.subplots()
     q = np.linspace(0.001, 0.999, 500)
     coin = lambda heads: np.array([heads, 1 - heads])
@@ -329,9 +329,9 @@ def objectives(figure):
                  transform=network.transAxes)
 
 
-@picture("$x = z/10 + z/|z|$: a fixed map makes of normal noise a new distribution, of known density")
+@picture("$x = z/10 + z/|z|$: a fixed map turns normal noise into a new distribution, of known density")
 def ring_density(figure):
-    """A fixed map of normal noise is a new distribution: a ring, whose density is known."""
+    """A fixed map turns normal noise into a new distribution: a ring, whose density is known."""
     axes = figure.subplot_mosaic([["z", "x", "p"], ["r", "r", "r"]], height_ratios=[1.8, 1])
     z = Normal(2).sample(300, 0)
     x = Ring.from_noise(z)

@@ -24,7 +24,7 @@ def optimal_discriminator(p_data, p_g):
     b = p_g(x) and y = D(x); and that is largest at y = a/(a + b). It is also Bayes' rule: the
     probability that x is real, if real and generated ones are equally frequent.
 
-    p_data, p_g : arrays of one shape, not negative. (D* at one x does not ask for their sums.)
+    p_data, p_g : arrays of one shape, not negative. (Their sums don't matter for D* at one x.)
     Returns D*, shaped as they are. Where both are 0 any value serves, and 1/2 is given. Where
     neither is 0, D* is neither 0 nor 1 even after rounding, so that both its logarithms exist.
     Raises ValueError for negative or non-finite entries and for two shapes.
@@ -81,7 +81,7 @@ def criterion(p_data, p_g, dx=1.0):
     (Densities that differ on single points only, or elsewhere without any mass, are one p_g here:
     Theorem 1's "only if" is "almost everywhere".)
 
-    Returns a float in nats, right to rounding: not below −log 4 by more. Raises as `value`.
+    Returns a float in nats, right to rounding; it can be below −log 4 by no more than that. Raises as `value`.
 
     >>> round(criterion([0.3, 0.7], [0.3, 0.7]), 4), criterion([1, 0], [0, 1])
     (-1.3863, 0.0)

@@ -47,23 +47,22 @@ def pushforward(G, prior, x):
 
     G : an MLP with one input and one output (whose G' is its own backward pass), a layer with
         `forward` and `backward` like those in `layers.py`, or a function of (n, 1) arrays, such
-        as np.square. It must be continuous: where it jumps, the result is wrong, and nothing notices.
-    prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`. However
-        rare, a part of it counts, if it is wider than 1/1000 of its distance from the rest.
+        as np.square. It must be continuous: a jump makes the result wrong, without a warning.
+    prior : p_z, a one-dimensional distribution with a `density`, such as `data.Normal(1)`. Even a
+        rare part of it counts, if it is wider than 1/1000 of its distance from the rest.
     x : a number, (n,) or (n, 1), finite.
-    Returns p_g at each x, per unit of x, a float or (n,); 0 where no z leads. It is computed in
+    Returns p_g at each x, per unit of x, a float or (n,); 0 where no z leads to x. It is computed in
     float64, with dropout off, and leaves G as it was.
-    Raises ValueError for a G that turns round more than 2500 times, whose folds would be missed; and where
-    G is flat, and p_g no density: `atoms` lists where. Flat pieces that have
-    together a probability of 1e-3 at most are left out instead, and p_g lacks as much of its integral, 1.
+    Raises ValueError for a G that turns round more than 2500 times, whose folds would be missed; and for a
+    G that is flat somewhere, where p_g is no density (`atoms` lists where). Flat pieces with a probability
+    of 1e-3 at most, together, are left out instead, and the integral of p_g is smaller than 1 by as much.
 
-    How far to trust it: a function's G' comes from differences of its values, and for a smooth one
-    p_g has nine digits or more; fewer if those values hardly differ, as with 1 + 1e-8 z, where x itself
-    says no more. Within 1e-10 of the range of z, a function's kink is blurred. In a network each hidden
-    unit is looked at, however steep it is; a fold or a flat piece that comes from elsewhere, and is
-    narrower than some 1/4000 of the range of z, can be missed. Where G turns round p_g has a spike,
-    like 1/√, without bound; what is returned at that very x means nothing, and a sum on a grid of x
-    can miss the spike's mass by a percent (a mean over z does not).
+    How far to trust it: a function's G' comes from differences of its values, and for a smooth one p_g has
+    nine digits or more; fewer if those values hardly differ, as with 1 + 1e-8 z. Within 1e-10 of the range
+    of z, a function's kink is blurred. In a network each hidden unit is looked at, however steep it is; a
+    fold or a flat piece that comes from elsewhere, and is narrower than some 1/4000 of the range of z, can
+    be missed. Where G turns round p_g has a spike, like 1/√, without bound; what is returned at that very x
+    means nothing, and a sum on a grid of x can miss the spike's mass by a percent (a mean over z does not).
 
     z² of normal noise has the chi-squared density e^(−x/2) / √(2πx):
 
@@ -145,8 +144,8 @@ def _nodes(G, slope, reach, core):
 
 
 def _bends(G, z):
-    """Where the input a of a hidden unit passes 0, for a ReLU bends there; between each two such
-    places, for it may be flat there; and about each, |a| ≤ 6, for there a steep tanh bends."""
+    """Where the input a of a hidden unit passes 0, because a ReLU bends there; between each two such
+    places, because it may be flat; and around each, |a| ≤ 6, because a steep tanh bends there."""
     at, rise, x = [], [], z[:, None]
     for layer in G.layers[:-1]:
         x = layer(x)

@@ -68,6 +68,6 @@ def project_to_simplex(v):
         raise ValueError(f"v must be (n,) with n ≥ 1, not {v.shape}")
     v = v - v.max()                                             # moves t alone; then nothing is rounded away
     ordered = np.sort(v)[::-1]
-    t = (np.cumsum(ordered) - 1) / np.arange(1, len(v) + 1)     # had the n largest entries alone mass
-    t = t[ordered > t][-1]                                      # as many as stay above 0
+    t = (np.cumsum(ordered) - 1) / np.arange(1, len(v) + 1)     # t if only the n largest entries had mass
+    t = t[ordered > t][-1]                                      # the most of them that all stay above 0
     return np.maximum(v - t, 0)

@@ -80,7 +80,7 @@ class Dirac:
         return np.array(points, float)
 
     def eigenvalues(self):
-        """Of one step at the solution, by size, the largest first; without momentum two, with it four.
+        """The eigenvalues of one step at the solution, the largest |λ| first: two, or four with momentum.
 
         Near the solution a step multiplies the distance from it by the step's Jacobian, the matrix of
         its derivatives. With some |λ| > 1 the game is driven outwards there, with all |λ| < 1 inwards;

@@ -102,7 +102,7 @@ def _train(game, last, letter, frames):
 
 
 def _pauses(first, last, n):
-    """Up to n whole numbers after `first`, the further apart the later; the last one is `last`."""
+    """Up to n whole numbers after `first`, further and further apart; the last one is `last`."""
     return {first + round(step) for step in np.geomspace(last - first, 1, n)}
 
 

@@ -8,7 +8,7 @@ probable A = i and B = j are together, or how often they were counted together.
 
 A distribution is an array p, not negative: probabilities, with Σ p = 1 (to 1e-5); or the values
 of a density at the middles of equal cells, whose width (area, volume) is `dx`, with Σ p dx = 1
-(to 1e-3: what a grid cuts off). What is missing is made up for: p is divided by its sum. The sums
+(to 1e-3: what a grid cuts off). p is then divided by its sum, which makes up for what is missing. The sums
 below then stand for integrals. The unit is the nat, or with base=2 the bit. 0·log 0 is 0, its limit.
 """
 
@@ -95,17 +95,17 @@ def bayes(prior, likelihood):
     power = np.where(m > 0, e1 + e2, -10_000)
     largest = power.max(axis=-1, keepdims=True)
     if np.any(largest == -10_000):
-        raise ValueError("likelihood must be greater than 0 for some hypothesis with prior > 0: this evidence can't be")
+        raise ValueError("likelihood must be above 0 for some hypothesis with prior > 0: this evidence is impossible")
     together = np.ldexp(m, power - largest)
     return (together / together.sum(axis=-1, keepdims=True)).T
 
 
 @LOG_OF_0
 def entropy(p, dx=1.0, base=np.e):
-    """H(p) = −Σ p log p dx: the surprise, −log p, that p holds on average.
+    """H(p) = −Σ p log p dx: the surprise −log p, on average over p.
 
-    p : an array of any shape. Returns a float, in nats unless `base` is given: from 0, one sure
-    outcome, to log n, n equal ones. For a density it can be negative: a narrow one is.
+    p : an array of any shape. Returns a float, in nats unless `base` is given: from 0 for one
+    sure outcome to log n for n equal ones. For a density it can be negative, if that is narrow.
     Raises ValueError for negative or non-finite entries and for a wrong sum.
 
     >>> entropy([0.5, 0.5], base=2)
@@ -117,8 +117,9 @@ def entropy(p, dx=1.0, base=np.e):
 
 @LOG_OF_0
 def cross_entropy(p, q, dx=1.0, base=np.e):
-    """H(p, q) = −Σ p log q dx: the surprise when p rules and q was expected; H(p) + KL(p ‖ q).
+    """H(p, q) = −Σ p log q dx: the mean surprise if x comes from p and you expect q.
 
+    It is H(p) + KL(p ‖ q).
     p, q : arrays of one shape. Infinite where q is 0 and p is not. Otherwise as `entropy`.
     """
     (p, q), unit = _check.distributions(dx, p=p, q=q), math.log(_base(base))
@@ -127,8 +128,9 @@ def cross_entropy(p, q, dx=1.0, base=np.e):
 
 @LOG_OF_0
 def kl(p, q, dx=1.0, base=np.e):
-    """KL(p ‖ q) = Σ p log(p/q) dx: the Kullback-Leibler divergence, expecting q where p rules.
+    """KL(p ‖ q) = Σ p log(p/q) dx: the Kullback-Leibler divergence, H(p, q) − H(p).
 
+    It is the price of expecting q when x comes from p.
     p, q : arrays of one shape. Never negative, 0 only for p = q, infinite where q is 0 and p is
     not, and not symmetric. Otherwise as `entropy`. A density that has sunk below the smallest
     float counts as 0.

@@ -162,7 +162,7 @@ by("load").onchange = async (event) => {
     drawing.touches = touches;
     drawing.show();
   } catch {
-    mistake = "This file is no drawing that was saved here.";
+    mistake = "This file is not a drawing that was saved here.";
     say("");
   }
 };
