@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import tinygan as tg
-from tinygan.sgd import descend
+from tinygan.sgd import descend, max_norm
 
 TOP = Path(__file__).parents[2]
 PAGE = (TOP / "docs/growing-out-of-it.md").read_text(encoding="utf-8")
@@ -74,3 +74,11 @@ def test_momentum_with_a_falling_rate_is_classical_only_if_the_loss_carries_the_
         descend(theta, 2 * theta, velocity, rate, 0.9)
     assert scaled.detach().numpy() == pytest.approx(theta, abs=1e-14)
     assert np.abs(torchs.detach().numpy() - theta).max() > 0.1
+
+
+def test_the_cap_is_a_renorm_of_the_transposed_weights(in_pytorch):
+    import torch
+    W = np.random.default_rng(0).standard_normal((5, 7))
+    weight = torch.tensor(W.T.copy()).renorm_(2, 0, 2.0)
+    max_norm(W, 2.0)
+    assert weight.numpy().T == pytest.approx(W, abs=1e-6)
