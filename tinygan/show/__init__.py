@@ -1,17 +1,20 @@
 """All that draws, and the tables: the only room that imports matplotlib, and only when it draws.
 
 One picture a file or a function: one_run.py, a trained recipe; side_by_side.py, a failure and its cure;
-lesson_pictures.py, a network in numbers and the activations; theory_pictures.py, the theory; snapshots.py,
-Figure 1, also animated; phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py says.
+data_flow.py, what goes where in Algorithm 1; lesson_pictures.py, a network in numbers and the activations;
+theory_pictures.py, the theory; snapshots.py, Figure 1, also animated; phase_plane.py, the Dirac-GAN. tables.py
+makes the text. All look as style.py says.
 """
 
 from importlib import import_module
 from pathlib import Path
 
-PICTURES = {"two-layers": "lesson_pictures", "activations": "lesson_pictures"}        # the file that draws each
-PICTURES |= {name: "theory_pictures" for name in (                # in the paper's order
-    "entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
-    "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")}
+PICTURES = {name: file for file, names in (                       # each, in reading order, and the file that draws it
+    ("data_flow", ["data-flow"]),
+    ("lesson_pictures", ["two-layers", "activations"]),
+    ("theory_pictures", ["entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator",
+                         "criterion", "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1"]),
+    ) for name in names}
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 
