@@ -12,6 +12,7 @@ from .style import GENERATED, GREEN, GUIDE, REAL
 from .theory_pictures import picture
 
 X = np.array([[1.0, 1.0], [0.0, 1.0]])                        # a real example, and what G makes of z = 1
+NAMES = "the real example: $x$", "the generated one: $x_\\mathrm{fake} = G(z)$"
 
 
 def small_discriminator():
@@ -42,8 +43,8 @@ def two_layers(figure):
     for ax in (*rows, key):
         ax.set(xlim=(-0.3, 4), ylim=(-0.55, 1.35))
         ax.axis("off")
-    for i, (ax, name, colour) in enumerate(zip(rows, ("real", "generated"), (REAL, GENERATED))):
-        ax.set_title(f"the {name} example: {'$x$' if i == 0 else '$x_g = G(z)$'}", color=colour)
+    for i, (ax, name, colour) in enumerate(zip(rows, NAMES, (REAL, GENERATED))):
+        ax.set_title(name, color=colour)
         arrows(ax, 0, first)
         arrows(ax, 1, np.eye(2), words="ReLU")
         arrows(ax, 2, last)
