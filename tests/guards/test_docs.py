@@ -91,3 +91,15 @@ def test_what_is_computed_has_a_test_and_a_picture_or_an_example():
     for tag, _, code, test, picture, example in ROWS:
         if "`" in code:
             assert "`test_" in test and (picture or example), tag
+
+
+# Formulas, as GitHub reads them: it takes Markdown first, and then mathematics
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_formula_is_changed_by_markdown(page):
+    """Displays stand in ```math fences. In a line, Markdown would take `\\,` for `,` and pair `}_` and `*` as emphasis."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
+    assert "$$" not in text
+    for formula in re.findall(r"\$([^$\n]+)\$", re.sub(r"`[^`\n]+`", "", text)):
+        assert not re.search(r"\\[^A-Za-z]|[^\w\s]_|\s_|\*", formula), formula
+    assert "\\operatorname" not in page.read_text(encoding="utf-8")             # which GitHub forbids
