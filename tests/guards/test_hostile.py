@@ -125,8 +125,15 @@ CALLS = {
         "value": dict(D=P, p_data=P, p_g=Q, dx=1.0), "criterion": dict(p_data=P, p_g=Q, dx=1.0),
         "criterion_gradient": dict(p_data=P, p_g=Q),
         "alternate": dict(p_data=P, p_g=Q, rate=0.1, steps=3, objective="minimax"), "project_to_simplex": dict(v=P),
+        "linear_value": dict(D=P, p_data=P, p_g=Q, dx=1.0), "linear_discriminator": dict(p_data=P, p_g=Q),
+        "total_variation": dict(p=P, q=Q, dx=1.0), "linear_alternate": dict(p_data=P, p_g=Q, rate=0.1, steps=3),
+        "broken_triangles": dict(measure=lambda p, q: 0.0, triples=3, rng=0),
+        "gains": dict(D=P, p_data=P, p_g=Q, dx=1.0), "minimax": dict(V=X), "maximin": dict(V=X),
         "generator_objective": dict(D=P, objective="minimax"),
         "generator_slope": dict(D=P, objective="minimax", by="D"), "binary_cross_entropy": dict(D=P, label=1.0),
+        "slope_at_best": dict(p_data=P, p_g=Q, objective="likelihood"),
+        "descended": dict(p_data=P, p_g=Q, objective="likelihood", dx=1.0),
+        "kl_from_logits": dict(a_real=X, a_fake=X), "nearest_gaussian": dict(distance=1.0, objective="minimax"),
         "pushforward": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE, x=[0.1, 0.2]),
         "atoms": dict(G=net(1, 3, 1, hidden="tanh"), prior=DENSE)}.items()},
     **{name: (lambda name=name: getattr(tg.metrics, name), good) for name, good in {
@@ -218,14 +225,15 @@ ALSO_FINE = OSError, tg.DivergenceError, UserWarning
 # Arguments that only say how often something is done: a huge one is well meant, and takes as long as it takes.
 HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"),
              ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
-             ("alternate", "steps"), ("Dirac.path", "steps")}
+             ("alternate", "steps"), ("Dirac.path", "steps"), ("linear_alternate", "steps"),
+             ("broken_triangles", "triples")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}
 CAN_BE_CALLED = {"a function", "a class", "a network"}
 WITH_OTHER_NUMBERS = {("floor", "data"), ("central_difference", "x"), ("complex_step", "x"), ("check", "x"),
                       ("check_gradient", "x"), ("histogram_jsd", "high"), ("value", "a_real"), ("value", "a_fake"),
-                      ("generator_loss", "a_fake")}
+                      ("generator_loss", "a_fake"), ("kl_from_logits", "a_real"), ("kl_from_logits", "a_fake")}
 LARGE = {"1e308", "1e308s", "-1e308s"}
 # The training pass does not look for infinities: Algorithm1 has, where it draws. NumPy warns, and makes NaN of them.
 TRAINING_PASS = {("MLP.forward", "x"), ("penalty_gradient", "x")}
