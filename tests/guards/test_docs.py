@@ -97,7 +97,7 @@ def test_what_is_computed_has_a_test_and_a_picture_or_an_example():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_formula_is_changed_by_markdown(page):
-    """Displays stand in ```math fences. In a line, Markdown would take `\\,` for `,` and pair `}_` and `*` as emphasis."""
+    """Displays stand in ```math fences. In a line, Markdown takes `\\,` for `,`, and `}_` and `*` for emphasis."""
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
     assert "$$" not in text
     for formula in re.findall(r"\$([^$\n]+)\$", re.sub(r"`[^`\n]+`", "", text)):
