@@ -36,7 +36,7 @@ FUNCTIONS = {"exp", "log", "max", "min", "tanh"}
 
 
 def formula(text):
-    """$…$ with Unicode signs → LaTeX: a root over its bracket, functions and words upright, a little space before dx."""
+    """$…$ with Unicode signs → LaTeX: roots over their brackets, words upright, a little space before dx."""
     text = re.sub(r"√\((.*?)\)", r"\\sqrt{\1}", text)
     text = re.sub(r" (?=d[xz]\b|JSD|KL)", r"\\,", text)
     for sign, latex in SIGNS.items():
