@@ -29,7 +29,9 @@ HEAD = """\
 
 All that tinygan offers, in the order in which it is best read, with what its docstring says. In Python, `help(tinygan.MLP)` \
 says the same. Shapes: a minibatch is `(m, d)`, one example a row. Logarithms are natural and their unit is the nat, \
-unless a `base` is given. An `rng` is a NumPy `Generator` or a seed. `D(x)` is a probability in formulas; in code, where \
+unless a `base` is given. An `rng` is a NumPy `Generator` or a seed. \
+What is of the wrong kind raises TypeError, and a value that can't work ValueError, with a sentence that names the \
+argument; other errors are named below. `D(x)` is a probability in formulas; in code, where \
 D is a network, it is the logit `a`.
 """
 

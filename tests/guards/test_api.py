@@ -64,6 +64,23 @@ def test_what_can_be_had_at_a_door_is_on_it(door):
             assert f"{door.__name__}.{name}" in HEADINGS
 
 
+WITHOUT_A_LINE = {                                    # a name, or how it begins: why
+    "tinygan.theory.figure1.moments": "trains for two seconds",
+    "tinygan.show.present": "writes into the folder in which it is called",
+    "tinygan.show.one_run.": "what `show.picture` is made of",
+    "tinygan.show.side_by_side.": "draws two trained runs",
+    "tinygan.show.snapshots.": "draws `moments`",
+    "tinygan.show.phase_plane.": "what `show.draw` calls",
+    "tinygan.show.style.": "draws",
+    "tinygan.recipes.scores.": "what `Run.measure` calls"}
+
+
+@pytest.mark.parametrize("name", [name for name in HEADINGS if not name.startswith(tuple(WITHOUT_A_LINE))])
+def test_its_docstring_has_a_line_that_runs(name):
+    """(pytest --doctest-modules runs it.)"""
+    assert doctest.DocTestParser().get_examples(found_at(name).__doc__)
+
+
 def test_its_links_lead_to_its_headings():
     slug = lambda text: re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-")
     there = []
