@@ -5,8 +5,8 @@
 Here: `notebook`, `markdown`. A `# %% [markdown]` cell is Markdown as it stands. Of a code cell's title the
 first sentence becomes a heading; the rest of it, and the comments right below, the text under the heading.
 
-A formula stands between dollars, in LaTeX with Unicode signs, so that it reads well in both: $D^*(x) = σ(a)$.
-Outside of dollars and backticks * and _ are plain signs: the examples use no emphasis.
+A formula stands between dollars, in LaTeX with Unicode signs and plain words, so that it reads well in both:
+$−log D^*(x)$, $p_{data}(x)$. Outside of dollars and backticks * and _ are plain signs: the examples use no emphasis.
 """
 
 import json
@@ -31,7 +31,7 @@ if not getattr(importlib.util.find_spec("tinygan"), "origin", None):
     subprocess.run([sys.executable, "-m", "pip", "install", "-q", checkouts[0]], check=True)
     importlib.invalidate_caches()
 '''
-SIGNS = {"Σ": r"\sum ", "∫": r"\int ", "‖": r"\Vert ", "²": "^2", "√": r"\sqrt "}
+SIGNS = {"Σ": r"\sum ", "∫": r"\int ", "‖": r"\Vert ", "²": "^2", "√": r"\sqrt ", " | ": r" \mid "}
 FUNCTIONS = {"exp", "log", "max", "min", "tanh"}
 
 

@@ -90,7 +90,7 @@ def test_its_formulas_are_latex_and_its_prose_has_none(path):
     ("5. p_g and D*, without dollars", [], r"## 5. p\_g and D\*, without dollars"),
     ("6. $D^*(x) = p_{data}(x)/σ_p²$", [], r"## 6. $D^*(x) = p_{\mathrm{data}}(x)/σ_p^2$"),
     ("7. $2 JSD(p ‖ q)$ is $−Σ p log p dx$", [], r"## 7. $2\,\mathrm{JSD}(p \Vert q)$ is $−\sum p \log p\,dx$"),
-    ("8. $√(2η)$", [], r"## 8. $\sqrt{2η}$")])
+    ("8. $√(2η)$, $P(A | B) = |z|$", [], r"## 8. $\sqrt{2η}$, $P(A \mid B) = |z|$")])
 def test_a_cells_title_becomes_a_heading_and_text(title, rest, made):
     assert MAKE["heading"](title, rest) == made
 
