@@ -1,14 +1,32 @@
-"""What in docs/ is made from the code: `.venv/bin/python docs/make.py` makes it anew.
+"""What in docs/, and among the examples, is made from the code: this makes it anew.
 
-Here: `with_code`, which puts the code itself into the blocks of line-by-line.md.
+    .venv/bin/python docs/make.py              after a change to the code, a docstring or an example
+    .venv/bin/python docs/make.py pictures     every picture, too; some minutes, and a Chromium for those of the lab
+
+Here: `with_code`, which puts the code itself into the blocks of line-by-line.md; `PICTURES`, who makes each picture.
+api.py, beside this file, makes api.md; examples/notebooks/make.py the notebooks.
 """
 
 import ast
 import re
+import runpy
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).parent
 PACKAGE = DOCS.parent / "tinygan"
+BENCHMARKS = DOCS.parent / "examples/benchmarks"
+
+PICTURES = {                                                  # {pictures: the arguments of the Python that makes them}
+    "theory/*": ["-m", "tinygan", "theory", "--out"],
+    "ring": ["-m", "tinygan", "train", "ring", "--out"],
+    **{f"failures/{name}": ["-m", "tinygan", "train", "--break", name, "--out"] for name in (
+        "collapse", "saturation", "strong-d", "weak-d", "dead-d", "constant-rates", "momentum")},
+    "lab/*": [BENCHMARKS / "lab_pictures.py"],
+    "performance": [BENCHMARKS / "performance_picture.py", DOCS / "performance-tables.md"]}
 
 
 def with_code(page):
@@ -44,6 +62,26 @@ def without_docstrings(node, lines):
     return "\n".join(kept) + "\n"
 
 
+def draw(name):
+    """Make one entry of PICTURES in a folder of its own, and move it here once it is whole."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder)
+        target = made / f"{name}.png" if name == "performance" else made
+        subprocess.run([sys.executable, *PICTURES[name], target], check=True, cwd=folder)
+        for picture in made.glob("*.png"):
+            many = name.endswith("/*")
+            shutil.move(picture, DOCS / name.replace("*", picture.name) if many else DOCS / f"{name}.png")
+
+
+def main():
+    page = DOCS / "line-by-line.md"
+    page.write_text(with_code(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    (DOCS / "api.md").write_text(runpy.run_path(DOCS / "api.py")["api"](), encoding="utf-8", newline="\n")
+    subprocess.run([sys.executable, DOCS.parent / "examples/notebooks/make.py"], check=True)
+    for name in PICTURES if sys.argv[1:] == ["pictures"] else ():
+        print("drawing", name, flush=True)
+        draw(name)
+
+
 if __name__ == "__main__":
-    path = DOCS / "line-by-line.md"
-    path.write_text(with_code(path.read_text(encoding="utf-8")), encoding="utf-8")
+    main()

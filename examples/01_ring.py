@@ -1,9 +1,9 @@
 # %% [markdown]
 # # The ring: two networks, one game
 # G turns Gaussian noise z into points of the plane; D says for each point how likely it is
-# real. Run it from a shell, or cell by cell in an editor that knows `# %%`.
+# real. Run it cell by cell, or as a whole from a shell.
 
-# %% 1. The data: Gaussian noise through z/10 + z/|z|. Nobody tells G this formula.
+# %% 1. The data: Gaussian noise through $z/10 + z/|z|$. Nobody tells G this formula.
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -17,11 +17,11 @@ z = rng.standard_normal((20_000, 2))
 data = z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 noise = rng.standard_normal((20_000, 2))
 
-# %% 2. The players: G maps noise to points, D maps a point to one logit a: in formulas D(x) is σ(a)
+# %% 2. The players: G maps noise to points, D maps a point to one logit a. In formulas $D(x)$ is $σ(a)$
 G = MLP([2, 64, 64, 2], hidden="relu", bias_spread=1, rng=rng)
 D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
 
-# %% 3. The game: try momentum=0.9, and see all that G makes end in one point
+# %% 3. The game. Try `momentum=0.9`, and see all that G makes end in one point
 game = Algorithm1(G, D, data, noise, m=128, max_norm=1.75, schedule="linear", iterations=4000, rng=rng)
 history = game.train(4000, every=500)
 for t, V, D_real, D_fake, spread, G_loss in zip(*history.values()):

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Entropy: how surprising is a coin?
-# An outcome of probability p surprises by −log p: 0 if it was sure, 1 bit if it was a toss-up.
-# Entropy is the surprise on average, H(p) = −Σ p log p.
+# An outcome of probability p surprises by $−log p$: 0 if it was sure, 1 bit if it was a toss-up.
+# Entropy is the surprise on average, $H(p) = −Σ p log p$.
 
 # %% 1. A fair coin and a biased one, in bits
 import matplotlib.pyplot as plt

@@ -1,9 +1,10 @@
 # %% [markdown]
 # # KL and JS: how far apart are two distributions?
-# The JS divergence measures both from their middle m = (p + q)/2: JSD = KL(p ‖ m)/2 + KL(q ‖ m)/2.
-# So it is symmetric, and never more than log 2. It is what a GAN's best discriminator measures.
+# The JS divergence measures both from their middle $m = (p + q)/2$:
+# $JSD = KL(p ‖ m)/2 + KL(q ‖ m)/2$. So it is symmetric, and never more than $log 2$. It is what a GAN's
+# best discriminator measures.
 
-# %% 1. Two Gaussians, as densities on a grid: sums times dx stand for integrals
+# %% 1. Two Gaussians, as densities on a grid. Sums times $dx$ stand for integrals
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -14,7 +15,7 @@ x, dx = np.linspace(-12, 20, 4001, retstep=True)
 normal = lambda mean, std: data.Gaussian(mean, std**2).density(x[:, None])
 p, q = normal(0, 1), normal(2, 1.5)
 
-# %% 2. KL, against its closed form log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − 1/2
+# %% 2. KL, against its closed form. $log(σ_q/σ_p) + (σ_p² + (μ_p − μ_q)²)/(2σ_q²) − 1/2$
 print(f"KL(p || q) = {theory.kl(p, q, dx):.6f} nats, closed form {np.log(1.5) + (1 + 2**2) / (2 * 1.5**2) - 0.5:.6f}")
 print(f"KL(q || p) = {theory.kl(q, p, dx):.6f} nats: not the same")
 
@@ -25,7 +26,7 @@ print(f"JSD(p || q) = {theory.js(p, q, dx):.6f} = JSD(q || p) = {theory.js(q, p,
 m = (p + q) / 2
 print(f"by hand    = {np.sum(p * np.log(p / m) + q * np.log(q / m)) * dx / 2:.6f} nats")
 
-# %% 5. Look: as the two part, KL grows without bound; JSD comes to rest at log 2
+# %% 5. Look: as the two part, KL grows without bound; JSD comes to rest at $log 2$
 shift = np.linspace(0, 7, 71)
 figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 for name, measure, colour in (("KL(p ‖ q)", theory.kl, "#0072B2"), ("JSD(p ‖ q)", theory.js, "black")):

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Proposition 1: the best discriminator
-# While G rests, the best D is D*(x) = p_data(x) / (p_data(x) + p_g(x)). Why: for each x by
-# itself, V holds a log y + b log(1 − y) with a = p_data(x), b = p_g(x) and y = D(x).
+# While G rests, the best D is $D^*(x) = p_{data}(x) / (p_{data}(x) + p_g(x))$. Why: for each x by
+# itself, V holds $a log y + b log(1 − y)$ with $a = p_{data}(x)$, $b = p_g(x)$ and $y = D(x)$.
 
-# %% 1. One x: which y makes a log y + b log(1 − y) largest? Try them all
+# %% 1. One x: which y makes $a log y + b log(1 − y)$ largest? Try them all
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -18,7 +18,7 @@ a, b = 0.9, 0.3
 y = np.linspace(0.001, 0.999, 999)
 print("best y of 999:", y[np.argmax(a * np.log(y) + b * np.log(1 - y))].round(3), "  a/(a + b) =", a / (a + b))
 
-# %% 2. All x: real ones are N(0, 1). The generator x = 1 + 0.6 z is a network, too, so p_g is N(1, 0.6²)
+# %% 2. All x: real ones are $N(0, 1)$. The generator $x = 1 + 0.6 z$ is a network, too, so $p_g$ is $N(1, 0.6²)$
 rng = np.random.default_rng(0)
 G = MLP([1, 1])
 G.theta = [0.6, 1.0]
@@ -39,7 +39,7 @@ for step in range(3001):
     game.gradient_D(game.sample(game.data), game.sample(game.noise))
     game.update_D()
 
-# %% 4. Look: D comes to D*, first where there are many examples
+# %% 4. Look: D comes to $D^*$, first where there are many examples
 figure, (ax, below) = plt.subplots(2, figsize=(7, 5), sharex=True, height_ratios=[2, 1], layout="constrained")
 below.plot(x, p_data, ":", color="#0072B2", linewidth=3, label=r"$p_\mathrm{data}$")
 below.plot(x, p_g, color="#D55E00", linewidth=3, label="$p_g$")

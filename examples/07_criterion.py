@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Theorem 1: what the game is worth to a generator whose D is the best
-# C(G) = max over D of V(G, D) = V(G, D*) = −log 4 + 2 JSD(p_data ‖ p_g): −log 4 where
-# p_g = p_data (almost everywhere), and more for every other p_g. So a G that makes C small copies the data.
+# $C(G) = max_D V(G, D) = V(G, D^*) = −log 4 + 2 JSD(p_{data} ‖ p_g)$: $−log 4$ where
+# $p_g = p_{data}$ (almost everywhere), and more for every other $p_g$. So a G that makes C small copies the data.
 
 # %% 1. Eq. 4, 5 and 6 on four outcomes: three ways to one number
 import matplotlib.pyplot as plt
@@ -22,11 +22,11 @@ rng = np.random.default_rng(0)
 others = [theory.value(rng.random(4), p_data, p_g) for _ in range(1000)]
 print(f"best of 1000 random D                             {max(others):.6f}")
 
-# %% 3. And no other p_g does as well: a thousand random ones
+# %% 3. And no other $p_g$ does as well: a thousand random ones
 others = [theory.criterion(p_data, rng.dirichlet(np.ones(4))) for _ in range(1000)]
 print(f"C at p_g = p_data {theory.criterion(p_data, p_data):.6f} = -log 4; lowest of 1000 random p_g {min(others):.6f}")
 
-# %% 4. Look: p_data = N(0, 1), and p_g = N(μ, 1) slides over it
+# %% 4. Look: $p_{data} = N(0, 1)$, and $p_g = N(μ, 1)$ slides over it
 x, dx = np.linspace(-20, 20, 4001, retstep=True)
 normal = lambda mean: data.Gaussian(mean, 1).density(x[:, None])
 mean = np.linspace(-8, 8, 161)

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Two objectives for the generator
-# Eq. 1 has G descend log(1 − D(G(z))). Section 3 advises −log D(G(z)) instead: it wants the same,
+# Eq. 1 has G descend $log(1 − D(G(z)))$. Section 3 advises $−log D(G(z))$ instead: it wants the same,
 # but pushes hardest where D rejects what G makes, and that is how a GAN begins.
 
-# %% 1. The slopes by D's logit a: −D against −(1 − D); their ratio is (1 − D)/D
+# %% 1. The slopes by D's logit a: $−D$ against $−(1 − D)$. Their ratio is $(1 − D)/D$
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -16,13 +16,14 @@ for D in (0.001, 0.1, 0.5, 0.9, 0.999):
     print(f"D(G(z)) = {D:5}   log(1-D) {minimax:7.3f}   -log D {other:7.3f}   "
           f"ratio {other / minimax:9.3f} = (1-D)/D {(1 - D) / D:9.3f}")
 
-# %% 2. In terms of labels: V is minus two cross-entropies, real ones labelled 1, generated ones 0 …
+# %% 2. In terms of labels: V is minus two cross-entropies. Real ones are labelled 1, generated ones 0
 a_real, a_fake = np.array([2.0, 0.5]), np.array([-1.0, 0.3])
 bce = lambda a, label: theory.binary_cross_entropy(tg.sigmoid(a), label).mean()
 print(f"V = {tg.value(a_real, a_fake):.6f}   -(BCE + BCE) = {-(bce(a_real, 1) + bce(a_fake, 0)):.6f}")
 
-# %% 3. … and G with the labels switched descends −log D. Its gradient is another one than that of
-#       log(1 − D): by the logit −(1 − D), not −D (both here divided by m = 2)
+# %% 3. And G with the labels switched descends $−log D$
+# Its gradient is another one than that of $log(1 − D)$: by the logit $−(1 − D)$, not $−D$ (both here
+# divided by $m = 2$).
 print(f"BCE of generated ones with label 1 = {bce(a_fake, 1):.6f}   "
       f"non-saturating loss = {tg.generator_loss(a_fake):.6f}")
 print("gradients by the logits:", tg.generator_gradient(a_fake, "non-saturating").round(4), "of -log D")
@@ -46,7 +47,7 @@ print(f"after 2000 steps of D alone, D(G(z)) is {D_fake:.5f}; the gradient by G'
 for objective, values in norm.items():
     print(f"    {objective:15} from {values[0]:7.4f} to {values[-1]:7.4f}")
 
-# %% 5. Look: log(1 − D) fades, −log D grows
+# %% 5. Look: $log(1 − D)$ fades, $−log D$ grows
 figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 ax.loglog(steps, norm["minimax"], color="black", linewidth=3, label="log(1 − D)")
 ax.loglog(steps, norm["non-saturating"], color="#009E73", linewidth=3, label="−log D")

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # A fixed map makes a new distribution
-# Take 300 isotropic Gaussian points z and move each to x = z/10 + z/|z|. Nothing random is added,
+# Take 300 isotropic Gaussian points z and move each to $x = z/10 + z/|z|$. Nothing random is added,
 # and yet x has a distribution of its own: a ring. A generator is such a map, only learned.
 
-# %% 1. The map keeps the direction of z; the radius becomes r = 1 + |z|/10
+# %% 1. The map keeps the direction of z; the radius becomes $r = 1 + |z|/10$
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -15,14 +15,15 @@ z = rng.standard_normal((300, 2))
 x = z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 r = np.linalg.norm(x, axis=1)
 
-# %% 2. Its density: |z| has s e^(−s²/2), and r = 1 + s/10 stretches by 1/10, so f(r) = 100 (r − 1) e^(−50 (r − 1)²)
+# %% 2. The density of the radius
+# $|z|$ has $s e^{−s²/2}$, and $r = 1 + s/10$ stretches by 1/10, so $f(r) = 100 (r − 1) e^{−50 (r − 1)²}$ for $r ≥ 1$.
 f = data.Ring.radius_density
 grid, dr = np.linspace(1, 2, 10_001, retstep=True)
 print(f"integral of f(r) dr = {np.sum(f(grid)) * dr:.6f}")
 print(f"mean radius  of the 300 {r.mean():.4f}, exact {np.sum(grid * f(grid)) * dr:.4f}")
 print(f"its std      of the 300 {r.std():.4f}, exact {data.Ring.radius_std:.4f}")
 
-# %% 3. In the plane: all angles are equal, and a circle of radius r is 2πr long, so p(x) = f(r) / (2πr)
+# %% 3. In the plane: $p(x) = f(r) / (2πr)$. All angles are equal, and a circle of radius r is $2πr$ long
 side, dx = np.linspace(-1.6, 1.6, 801, retstep=True)
 p = data.Ring().density(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2))
 print(f"integral of p(x) dx = {p.sum() * dx**2:.4f}, highest {p.max():.3f}")

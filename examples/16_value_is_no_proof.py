@@ -1,9 +1,9 @@
 # %% [markdown]
 # # V is no proof
-# Theorem 1: if G has learned p_data, then V = −log 4. The converse is about the best D. A dead D,
-# which says 1/2 to everything, gives V = −log 4 as exactly as floats can, whatever G makes.
+# Theorem 1: if G has learned $p_{data}$, then $V = −log 4$. The converse is about the best D. A dead D,
+# which says 1/2 to everything, gives $V = −log 4$ as exactly as floats can, whatever G makes.
 
-# %% 1. One knob: lr_d = 5 kills D's rectifiers, and soon; the recipe's own rate, 0.4, does not
+# %% 1. One knob: `lr_d=5` kills D's rectifiers, and soon. The recipe's own rate, 0.4, does not
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -26,7 +26,7 @@ for word, run in zip(("dead", "alive"), pair.runs):
 last = np.flatnonzero(pair.broken.history["D_spread"] > 1e-6)[-1]
 print("the last sign of life in D: iteration", int(pair.broken.history["iteration"][last]))
 
-# %% 4. Look. (With the samples and D over the plane: .venv/bin/tinygan train ring --break dead-d)
+# %% 4. Look. (With the samples and D over the plane: `.venv/bin/tinygan train ring --break dead-d`)
 figure, axes = plt.subplots(2, 2, figsize=(9, 5), sharex=True, layout="constrained")
 for (ax_V, ax_spread), word, run in zip(axes.T, ("dead", "alive"), pair.runs):
     t = run.history["iteration"]

@@ -1,9 +1,10 @@
 # %% [markdown]
-# # What −log D descends
-# D's logit at its best is log p_data/p_g. From that ratio follows what each objective of G has the slope of:
-# log(1 − D) of 2 JSD, −log D of KL(p_g ‖ p_data) − 2 JSD, and −D/(1 − D) of the likelihood's KL(p_data ‖ p_g).
+# # What $−log D$ descends
+# D's logit at its best is $log (p_{data}/p_g)$. From that ratio follows what each objective of G has the slope of:
+# $log(1 − D)$ of $2 JSD$, $−log D$ of $KL(p_g ‖ p_{data}) − 2 JSD$, and the likelihood, $−D/(1 − D)$, of
+# $KL(p_{data} ‖ p_g)$.
 
-# %% 1. The slopes, with D* held fixed, against difference quotients of the divergences
+# %% 1. The slopes, with $D^*$ held fixed, against difference quotients of the divergences
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -25,7 +26,7 @@ for what, one in (("drops half of the data", [1, 0, 0]), ("half of it is no data
     paid = (f"{objective} {theory.descended([0.5, 0.5, 0], one, objective):.3f}" for objective in objectives)
     print(f"{what}   {'   '.join(paid)}")
 
-# %% 3. The ratio, used: train D alone on N(0, 1) against N(1, 0.6²), and read both KL off its logits
+# %% 3. The ratio, used: train D alone on $N(0, 1)$ against $N(1, 0.6²)$, and read both KL off its logits
 rng = np.random.default_rng(0)
 G, D = tg.MLP([1, 1], rng=rng), tg.MLP([1, 32, 32, 1], hidden="tanh", bias_spread=1, rng=rng)
 G.theta = [0.6, 1.0]                            # G(z) = 1 + 0.6 z, and it rests

@@ -1,9 +1,9 @@
 # %% [markdown]
-# # Why the log
-# Without it V' = E D(x) + E (1 − D(G(z))) is twice D's share of right answers. Its best D is 0 or 1 and says which is
-# more, real or generated, but not by how much; and p_g never comes to rest. With it both are put right.
+# # Why the logarithm
+# Without it $V' = E D(x) + E (1 − D(G(z)))$ is twice D's share of right answers. Its best D is 0 or 1 and says which is
+# more, real or generated, but not by how much; and $p_g$ never comes to rest. With it both are put right.
 
-# %% 1. At one x, where real and generated ones are 6 to 4: the best D(x) of a hundred thousand
+# %% 1. At one x, where real and generated ones are 6 to 4: the best $D(x)$ of a hundred thousand
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -14,7 +14,7 @@ y = np.linspace(0, 1, 100_001)[1:-1]
 print(f"with the log    D(x) = {y[(0.6 * np.log(y) + 0.4 * np.log(1 - y)).argmax()]:.5f}")
 print(f"without         D(x) = {y[(0.6 * y + 0.4 * (1 - y)).argmax()]:.5f}")
 
-# %% 2. What is left for G: 2 JSD − log 4 with it, 1 + total variation without; and both shrink together
+# %% 2. What is left for G: $2 JSD − log 4$ with it, 1 + total variation without; and both shrink together
 p_data = np.array([0.5, 0.2, 0.3])
 for left in (1, 0.1, 0.01):
     p_g = p_data + left * np.array([-0.45, 0.7, -0.25])

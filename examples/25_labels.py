@@ -3,7 +3,7 @@
 # Nobody labels the data of a GAN. We make the labels ourselves, 1 for real and 0 for generated, and D is
 # an ordinary classifier. G learns through D; to generate, afterwards, needs neither D nor any gradient.
 
-# %% 1. D's loss is binary cross-entropy with our labels, −V. By the logits (a small step h up and down, as a check):
+# %% 1. D's loss is binary cross-entropy with our labels, and that is $−V$. Its slope by the logits, by small steps
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -17,7 +17,7 @@ slope = lambda a, label: (bce(a + h, label) - bce(a - h, label)) / (2 * h) / len
 for name, a, label, dV in zip(("real", "generated"), (a_real, a_fake), (1, 0), tg.value_gradient(a_real, a_fake)):
     print(f"{name:9}  label {label}   dBCE/da {slope(a, label).round(4)}   -dV/da {-dV.round(4)}")
 
-# %% 2. G with the labels switched, 1 for what it made, descends −log D. That is not log(1 − D):
+# %% 2. G with the labels switched, 1 for what it made, descends $−log D$. That is not $log(1 − D)$
 print("label 1 for generated ones:", slope(a_fake, 1).round(4))
 for objective in ("non-saturating", "minimax"):
     print(f"{objective:>26}:", tg.generator_gradient(a_fake, objective).round(4))
@@ -28,7 +28,7 @@ G, D = tg.MLP([2, 64, 64, 2], bias_spread=1, rng=rng), tg.MLP([2, 64, 64, 1], "l
 game = tg.Algorithm1(G, D, tg.data.Ring(), tg.data.Normal(2), max_norm=2.0, schedule="linear", iterations=2000, rng=rng)
 game.train(2000)
 
-# %% 4. … and generate: G(z), forward alone. With every backward pass forbidden it works just the same.
+# %% 4. … and generate: $G(z)$, forward alone. With every backward pass forbidden it works just the same
 def forbidden(*_):
     raise RuntimeError("a gradient, while generating")
 

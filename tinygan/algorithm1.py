@@ -28,6 +28,9 @@ class Line(NamedTuple):
 
     What lines 5 and 8 computed is from before their update. `grad` is the network's own array:
     the next gradient of that network overwrites it.
+
+    >>> Line(3, {"z": np.zeros((64, 2))}).values["z"].shape
+    (64, 2)
     """
 
     number: int
@@ -42,6 +45,12 @@ class Listing:
     `velocity_G` and `velocity_D`, each player's momentum v; and the settings k, m, lr_d, lr_g,
     momentum, objective, max_norm, schedule and iterations (T, where a schedule ends), which it
     describes. `iteration`, t, is how many are done.
+
+    >>> import tinygan as tg
+    >>> G, D = tg.MLP([2, 8, 2], rng=0), tg.MLP([2, 8, 1], rng=1)
+    >>> game = tg.Algorithm1(G, D, tg.data.Ring(), tg.data.Normal(2), k=2, rng=2)
+    >>> [line.number for line in game.alternating()]
+    [3, 4, 5, 3, 4, 5, 7, 8]
     """
 
     def alternating(self):
@@ -77,11 +86,14 @@ class Listing:
         yield Line(8, computed_G)
 
     def sample(self, distribution):
-        """A minibatch of m examples, in the networks' dtype."""
+        """A minibatch of m examples, (m, d), in the networks' dtype."""
         return distribution.sample(self.m, self.rng).astype(self.G.dtype)     # (m, d)
 
     def gradient_D(self, x, z):
-        """D.grad ← ∂V/∂θ_D. Real and generated examples go through D as one batch of 2m rows."""
+        """D.grad ← ∂V/∂θ_D. Real and generated examples go through D as one batch of 2m rows.
+
+        x : (m, d) real examples. z : (m, d_z) noise. Returns what was computed, by symbol.
+        """
         x_fake = self.G.forward(z)                                      # (m, d)
         a = self.D.forward(np.concatenate([x, x_fake]))                 # (2m, 1)
         a_real, a_fake = a[:len(x)], a[len(x):]                         # (m, 1) each
@@ -91,7 +103,10 @@ class Listing:
         return {"x_fake": x_fake, "a_real": a_real, "a_fake": a_fake, "grad": self.D.grad}
 
     def gradient_G(self, z):
-        """G.grad ← ∂L/∂θ_G, L being G's loss. The way back leads through D."""
+        """G.grad ← ∂L/∂θ_G, L being G's loss. The way back leads through D.
+
+        z : (m, d_z) noise. Returns what was computed, by symbol.
+        """
         x_fake = self.G.forward(z)                                      # (m, d)
         a_fake = self.D.forward(x_fake)                                 # (m, 1)
         # the chain rule, from ∂L/∂a back to ∂L/∂x_fake: what D hands to G. D.grad stays as it is

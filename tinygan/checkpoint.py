@@ -35,7 +35,11 @@ ARCHITECTURE = ("widths", "hidden", "output", "dropout", "pieces")
 
 
 class CheckpointError(ValueError):
-    """The file is not a sound checkpoint, or what was given with it is not what the game was made with."""
+    """The file is not a sound checkpoint, or what was given with it is not what the game was made with.
+
+    >>> issubclass(CheckpointError, ValueError)
+    True
+    """
 
 
 def save(path, game, note=None):
@@ -78,12 +82,25 @@ def load(path, data=None, noise=None):
 
     Raises CheckpointError for a file that is damaged, of another kind or of another version, and
     for data or noise that are missing or not those of the game; OSError where it cannot be read.
+
+    >>> import tempfile, tinygan as tg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(f"{folder}/game.npz", tg.recipes.start("ring").game)
+    ...     load(f"{folder}/game.npz").G.widths
+    [4, 48, 48, 2]
     """
     return read(path, data, noise)[0]
 
 
 def read(path, data=None, noise=None):
-    """As `load`, but (game, note)."""
+    """As `load`, but (game, note).
+
+    >>> import tempfile, tinygan as tg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(f"{folder}/game.npz", tg.recipes.start("ring").game, note="before the break")
+    ...     read(f"{folder}/game.npz")[1]
+    'before the break'
+    """
     content = Path(path).read_bytes()
     try:
         return _decode(content, {"data": data, "noise": noise})

@@ -33,7 +33,14 @@ class Distribution:
     """The interface: `dim`, `sample(m, rng)`, and `density(x)` where it is known.
 
     A subclass sets `dim` and defines `_sample(m, rng)`, with a Generator and m ≥ 1; and, if
-    it can, `density(x)`.
+    it can, `density(x)`, (n, dim) → (n,), per unit of volume.
+
+    >>> class Coin(Distribution):
+    ...     dim = 1
+    ...     def _sample(self, m, rng):
+    ...         return rng.integers(2, size=(m, 1)).astype(float)
+    >>> Coin().sample(1000, rng=0).shape
+    (1000, 1)
     """
 
     def sample(self, m, rng=None):
@@ -60,7 +67,15 @@ def as_distribution(source, name="data"):
 
 class Own(Distribution):
     """A user's own object with `dim` and `sample(m, rng)`: what it returns is looked at before it is used.
-    Its other attributes, such as a density, can be asked for here, too."""
+    Its other attributes, such as a density, can be asked for here, too.
+
+    source : that object. name : what errors call it. `sample` raises ValueError for examples of another shape or
+    number, or that are not finite.
+
+    >>> from types import SimpleNamespace
+    >>> Own(SimpleNamespace(dim=1, sample=lambda m, rng: np.ones((m, 1))), "data").sample(2).tolist()
+    [[1.0], [1.0]]
+    """
 
     def __init__(self, source, name):
         self.source, self.name = source, name
@@ -85,7 +100,11 @@ class Own(Distribution):
 
 
 class Normal(Distribution):
-    """N(0, I) in `dim` dimensions: p(x) = (2π)^(−d/2) exp(−|x|²/2)."""
+    """N(0, I) in `dim` dimensions: p(x) = (2π)^(−d/2) exp(−|x|²/2).
+
+    >>> Normal(2).density([[0, 0]]).round(4).tolist()                       # 1/(2π)
+    [0.1592]
+    """
 
     def __init__(self, dim):
         self.dim = _check.integer("dim", dim, least=1, most=_check.LARGEST)
@@ -98,12 +117,16 @@ class Normal(Distribution):
 
     @FAR_AWAY
     def log_density(self, x):
-        """log p(x) = −|x|²/2 − (d/2) log 2π, (n,)."""
+        """log p(x) = −|x|²/2 − (d/2) log 2π, in nats, (n, dim) → (n,)."""
         return _log_normal(_check.points("x", x, self.dim))
 
 
 class Uniform(Distribution):
-    """Uniform on [low, high]^dim: p(x) = (high − low)^(−dim) inside, 0 outside."""
+    """Uniform on [low, high]^dim: p(x) = (high − low)^(−dim) inside, 0 outside.
+
+    >>> Uniform(1, 0, 4).density([[1], [5]]).round(4).tolist()
+    [0.25, 0.0]
+    """
 
     def __init__(self, dim, low=-1, high=1):
         self.dim = _check.integer("dim", dim, least=1, most=_check.LARGEST)
@@ -123,6 +146,9 @@ class Gaussian(Distribution):
 
     mean : (d,) or, in one dimension, a number. cov : (d, d), symmetric and positive definite,
     or, in one dimension, the variance (not the standard deviation).
+
+    >>> Gaussian(4, 1.25**2).density([[4]]).round(4).tolist()               # 1 / (1.25 √(2π))
+    [0.3192]
     """
 
     def __init__(self, mean, cov):
@@ -153,6 +179,10 @@ class GaussianMixture(Distribution):
 
     means : (n, d). std : a standard deviation, one for all or (n,), one for each. weights : (n,), not negative,
     summing to 1; None for equal ones.
+
+    >>> pair = GaussianMixture([[-1, 0], [1, 0]], std=0.1, weights=[0.9, 0.1])
+    >>> float(np.mean(pair.sample(10_000, rng=0)[:, 0] < 0).round(1))
+    0.9
     """
 
     def __init__(self, means, std, weights=None):
@@ -187,6 +217,9 @@ def ring_of_gaussians(n=8, radius=2.0, std=0.02):
     """n distinct Gaussians, evenly spaced on a circle: a GaussianMixture.
 
     The angles are 2πi/n for i < n. (`linspace(0, 2π, n)` would put the last on the first.)
+
+    >>> ring_of_gaussians(8).means[:2].round(4).tolist()
+    [[2.0, 0.0], [1.4142, 1.4142]]
     """
     angle = 2 * np.pi * np.arange(_check.integer("n", n, least=1, most=_check.LARGEST // 2)) / n
     radius = _check.positive("radius", radius)
@@ -194,7 +227,11 @@ def ring_of_gaussians(n=8, radius=2.0, std=0.02):
 
 
 def grid_of_gaussians(n=5, spacing=2.0, std=0.05):
-    """n × n Gaussians, `spacing` apart and centred on 0: a GaussianMixture."""
+    """n × n Gaussians, `spacing` apart and centred on 0: a GaussianMixture.
+
+    >>> grid_of_gaussians(2).means.tolist()
+    [[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]]
+    """
     n = _check.integer("n", n, least=1, most=math.isqrt(_check.LARGEST // 2))
     side = _check.positive("spacing", spacing) * (np.arange(n) - (n - 1) / 2)
     return GaussianMixture(np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2), std)
@@ -206,6 +243,9 @@ class Ring(Distribution):
     The angle is uniform, and the radius r = 1 + |z|/10 has the density of a shifted
     Rayleigh, f(r) = 100 (r − 1) exp(−50 (r − 1)²) for r ≥ 1; so p(x) = f(r) / (2πr).
     Mean radius 1 + √(π/200) = 1.1253, standard deviation √(2 − π/2)/10 = 0.0655.
+
+    >>> Ring.from_noise(np.array([[3.0, 4.0]])).round(4).tolist()           # |z| = 5
+    [[0.9, 1.2]]
     """
 
     dim = 2
@@ -217,12 +257,12 @@ class Ring(Distribution):
 
     @staticmethod
     def from_noise(z):
-        """z/10 + z/|z| for the rows of z, (n, 2), none of them 0."""
+        """z/10 + z/|z| for the rows of z, (n, 2), none of them 0: (n, 2)."""
         return z / 10 + z / np.linalg.norm(z, axis=1, keepdims=True)
 
     @staticmethod
     def radius_density(r):
-        """f(r) above, for an array of radii."""
+        """f(r) above, for an array of radii: one of its shape, per unit of r."""
         beyond = np.clip(r - 1, 0, 10)               # at 10 it is 0 to any float
         return 100 * beyond * np.exp(-50 * beyond**2)
 
@@ -237,6 +277,11 @@ class Line(Distribution):
 
     With t along the segment (0 at its middle, length ℓ) and s across it,
     p(x) = [Φ((t + ℓ/2)/std) − Φ((t − ℓ/2)/std)] / ℓ · N(s; 0, std²), symmetric in t.
+
+    start, end : two points (x, y). std : greater than 0.
+
+    >>> Line((-1, 0), (1, 0), std=0.1).density([[0, 0]]).round(4).tolist()  # 1/2 · 1 / (0.1 √(2π))
+    [1.9947]
     """
 
     dim = 2
@@ -276,7 +321,11 @@ class _Curve(Distribution):
 
 
 class TwoMoons(_Curve):
-    """Two interleaved half circles of radius 1, centred on 0, blurred by N(0, std² I)."""
+    """Two interleaved half circles of radius 1, centred on 0, blurred by N(0, std² I).
+
+    >>> np.abs(TwoMoons(std=0).sample(1000, rng=0)).max(axis=0).round(2).tolist()
+    [1.5, 0.75]
+    """
 
     def __init__(self, std=0.05):
         super().__init__(std)
@@ -288,7 +337,11 @@ class TwoMoons(_Curve):
 
 
 class SwissRoll(_Curve):
-    """A rolled-up strip seen from its end: (t cos t, t sin t)/6, t uniform on [1.5π, 4.5π]."""
+    """A rolled-up strip seen from its end: (t cos t, t sin t)/6, t uniform on [1.5π, 4.5π]; blurred by N(0, std² I).
+
+    >>> SwissRoll().sample(1000, rng=0).shape
+    (1000, 2)
+    """
 
     def __init__(self, std=0.05):
         super().__init__(std)
@@ -299,7 +352,12 @@ class SwissRoll(_Curve):
 
 
 class Spiral(_Curve):
-    """Two arms: ±(t cos t, t sin t)/5, t = 3π √u, about evenly dense along the arm."""
+    """Two arms: ±(t cos t, t sin t)/5, t = 3π √u, u uniform on [0, 1], about evenly dense along the arm; blurred by
+    N(0, std² I).
+
+    >>> Spiral().sample(1000, rng=0).shape
+    (1000, 2)
+    """
 
     def __init__(self, std=0.05):
         super().__init__(std)
@@ -316,6 +374,12 @@ class Glyphs(Distribution):
     the sides and half a pixel up and down (in between, a pixel's ink is shared by its neighbours),
     with more or less ink, and a little noise. Noise below 0 or above 1 is folded back: a clipped
     pixel would be exactly 0, which no sigmoid G can make, and D could always tell by it.
+
+    noise : the standard deviation of each pixel's.
+
+    >>> glyphs = Glyphs()
+    >>> glyphs.classify(glyphs.draw(np.arange(10), np.zeros(10), np.zeros(10))).tolist()
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     """
 
     dim = 64
@@ -367,8 +431,11 @@ class Glyphs(Distribution):
 class Points(Distribution):
     """A user's own examples, (n, d): `sample` draws rows, with replacement.
 
-    held_out : how many rows at the end are never drawn, and kept to measure with.
+    name : what errors call the array. held_out : how many rows at the end are never drawn, and kept to measure with.
     Also: `drawn` and `held_out_rows`, the two parts of `array`.
+
+    >>> Points([[1], [2], [3], [4]], held_out=1).drawn.tolist()
+    [[1.0], [2.0], [3.0]]
     """
 
     def __init__(self, array, name="array", held_out=0):
@@ -421,12 +488,12 @@ class Standardised(Distribution):
 
     @FAR_AWAY
     def standardise(self, x):
-        """From the source's units: (x − mean) / std, for the rows of x."""
+        """From the source's units: (x − mean) / std, for the rows of x, (n, d)."""
         return (_check.points("x", x, self.dim) - self.mean) / self.std
 
     @FAR_AWAY
     def restore(self, y):
-        """Back to the source's units: mean + std · y, for the rows of y."""
+        """Back to the source's units: mean + std · y, for the rows of y, (n, d)."""
         return self.mean + self.std * _check.points("y", y, self.dim)
 
     @property
@@ -445,6 +512,11 @@ class Ranked(Standardised):
 
     source : Points. mean, std : as in Standardised; of the stretched places in a ranked column.
     ranked : (d,), true where a column goes by its ranks.
+
+    >>> counts = np.repeat([0.0, 1.0, 7.0], [90, 9, 1])[:, None]
+    >>> data = Ranked(counts, mean=0, std=1, ranked=[True])
+    >>> np.unique(data.restore([[-5.0], [0.0], [3.0], [9.0]])).tolist()     # none but these
+    [0.0, 1.0, 7.0]
     """
 
     def __init__(self, source, mean, std, ranked):

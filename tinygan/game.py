@@ -38,6 +38,9 @@ def value(a_real, a_fake):
     a_real, a_fake : D's logits on real and on generated examples, any shape.
     Returns a float, below 0. The more certain D is, and the more often right, the nearer to 0.
     Where D can't tell and says 1/2 to everything it is −log 4 = −1.386: the game's solution.
+
+    >>> round(value(np.zeros(2), np.zeros(2)), 4)                # D = σ(0) = 1/2
+    -1.3863
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # V = mean log D(x) + mean log(1 − D(G(z)))
@@ -45,9 +48,13 @@ def value(a_real, a_fake):
 
 
 def value_gradient(a_real, a_fake):
-    """(∂V/∂a_real, ∂V/∂a_fake): what D's backward is given. V stands in for the loss L.
+    """(∂V/∂a_real, ∂V/∂a_fake): what D's backward is given. V stands in for the loss L. [Eq. 1]
 
     a_real, a_fake : D's logits, (m, 1) each. Returns two arrays of these shapes.
+
+    >>> da_real, da_fake = value_gradient(np.zeros(2), np.zeros(2))          # D = 1/2, m = 2
+    >>> da_real.tolist(), da_fake.tolist()
+    ([0.25, 0.25], [-0.25, -0.25])
     """
     a_real, a_fake = _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
     # V is a mean of m terms log D(x), and ∂ log D / ∂a = 1 − D = σ(−a): ∂V/∂a_real = (1 − D) / m.
@@ -60,10 +67,14 @@ def value_gradient(a_real, a_fake):
 
 
 def generator_loss(a_fake, objective="non-saturating"):
-    """What G descends, in nats, from D's logits on generated examples. [section 3]
+    """What G descends, a float in nats, from D's logits on generated examples. [section 3]
 
+    a_fake : these logits, any shape.
     objective : "minimax", mean log(1 − D(G(z))), G's side of Eq. 1 as it stands; or
         "non-saturating", −mean log D(G(z)), the paper's advice at the end of section 3.
+
+    >>> round(generator_loss(np.zeros(2)), 4)                    # −log 1/2
+    0.6931
     """
     a_fake = _check.logits("a_fake", a_fake)
     if _check.choice("objective", objective, OBJECTIVES) == "minimax":
@@ -78,6 +89,10 @@ def generator_gradient(a_fake, objective="non-saturating"):
 
     Where D is sure that an example is generated, D → 0, the minimax gradient fades with it,
     while the non-saturating one is at its strongest: −(1 − D)/m → −1/m.
+
+    >>> a_fake = np.log([1 / 3])                                 # D = 1/4, m = 1
+    >>> [generator_gradient(a_fake, each).round(4).item() for each in OBJECTIVES]
+    [-0.25, -0.75]
     """
     a_fake = _check.logits("a_fake", a_fake)
     if _check.choice("objective", objective, OBJECTIVES) == "minimax":

@@ -1,8 +1,8 @@
 """Is this gradient right? Three independent ways to ask, for your own layers, too.
 
 Here: `check` for a layer or a network and `check_gradient` for any function, by either of
-`central_difference` and `complex_step`; `taylor_slope`, the third way; `margin`, how far a
-network is from its nearest kink; `at`, a copy of a network with other parameters.
+`central_difference` and `complex_step`; the answers, `Report` and `Result`; `taylor_slope`, the third
+way; `margin`, how far a network is from its nearest kink; `at`, a copy of a network with other parameters.
 
 * Central differences, (f(x + h) − f(x − h)) / 2h: needs nothing but f, and is right to about
   ten digits, because truncation (∝ h²) and rounding (∝ 1/h) pull h in opposite directions.
@@ -31,6 +31,10 @@ def central_difference(f, x, h=STEP):
     """∂f/∂x, shaped as `x`, entry by entry: (f(x + h) − f(x − h)) / 2h.
 
     f : array → number. x : float64 array. h : the step, times |x| where |x| > 1.
+    Raises TypeError for an f that does not return a number.
+
+    >>> central_difference(lambda x: np.sum(x**2), np.array([1.0, 3.0])).round(6).tolist()
+    [2.0, 6.0]
     """
     x, h = _check.finite_array("x", x), _check.number("h", h, "a number from 1e-15 to 1", lambda h: 1e-15 <= h <= 1)
     _check.function("f", f, "an array")
@@ -55,7 +59,11 @@ def complex_step(f, x, h=1e-20):
     """∂f/∂x, shaped as `x`, entry by entry: Im f(x + ih) / h, to machine precision.
 
     f : array → number, for complex arrays too: no `abs`, no float(), no comparison of
-    imaginary parts. x : float64 array.
+    imaginary parts. x : float64 array. h : the step.
+    Raises TypeError for an f that does not return a number, or drops the imaginary part.
+
+    >>> complex_step(lambda x: np.sum(x**2), np.array([1.0, 3.0])).tolist()
+    [2.0, 6.0]
     """
     x, h = _check.finite_array("x", x), _check.number("h", h, "a number from 1e-300 to 1", lambda h: 1e-300 <= h <= 1)
     _check.function("f", f, "a complex array")
@@ -74,10 +82,15 @@ def complex_step(f, x, h=1e-20):
 def taylor_slope(f, x, gradient, rng=0):
     """How fast f(x + εd) − f(x) − ε ∇f·d shrinks with ε: slope 2 if ∇f is right, 1 if not.
 
-    d is a random unit vector, ε = 2⁻¹² … 2⁻¹⁶. Returns the slope of log remainder against
-    log ε (3, if f happens not to curve at x); infinity where the remainder is nothing but
-    rounding, because f is linear along d; or NaN where f is so large that its own rounding
-    hides what is asked for.
+    d is a random unit vector, ε = 2⁻¹² … 2⁻¹⁶. f : array → number. x, gradient : float64 arrays of one
+    shape. rng : for d, a NumPy Generator or a seed.
+    Returns the slope of log remainder against log ε (3, if f happens not to curve at x); infinity
+    where the remainder is nothing but rounding, because f is linear along d; or NaN where f is so
+    large that its own rounding hides what is asked for.
+
+    >>> f, x = lambda x: np.sum(x**2), np.array([1.0, 3.0])
+    >>> [round(float(taylor_slope(f, x, gradient)), 1) for gradient in (2 * x, 3 * x)]      # right, and wrong
+    [2.0, 1.0]
     """
     x = _check.finite_array("x", x)
     _check.function("f", f, "an array")
@@ -104,6 +117,10 @@ class Result:
 
     error : max |analytic − numerical| / max |gradient|, as measured. tolerance : how large it may be;
     allowance : and how much larger, as the quotient itself is rounded. Both relative to max |gradient|.
+    name : of the array. why : what is wrong, if it can be told.
+
+    >>> print(Result("W", error=1e-9, tolerance=1e-7))
+    right  ∂L/∂W  error 1.0e-09 (tolerance 1e-07)
     """
 
     name: str
@@ -124,7 +141,11 @@ class Result:
 
 @dataclass
 class Report:
-    """The results for all arrays of a layer or a network. True if every one is right."""
+    """The results for all arrays of a layer or a network, a list of `Result`. True if every one is right.
+
+    >>> bool(Report([Result("W", error=1e-9, tolerance=1e-7), Result("b", error=1.0, tolerance=1e-7)]))
+    False
+    """
 
     results: list
 
@@ -200,7 +221,9 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     one whose name begins with an underscore is not a parameter. A list `layers` in it is
     searched as well.
     x : (m, d) float64. The loss is L = Σ dy ⊙ y for random dy, so that ∂L/∂y is dy.
-    method, tolerance : as in `check_gradient`. The layer itself is left as it was.
+    method, tolerance : as in `check_gradient`. rng : for dy, a NumPy Generator or a seed. The layer itself is left
+    as it was.
+    Raises TypeError for what is no layer, and ValueError for a layer in float32, which has too few digits.
 
     Two habits are reported, too: a `backward` that changes a parameter or dy, and one that
     adds to the gradient it left the last time.
@@ -278,6 +301,13 @@ def margin(net, x):
     gap between the two largest pieces of a maxout unit. Infinite if there is no kink.
 
     A difference quotient whose step crosses a kink is no derivative: keep away from 0.
+    x : (m, d). Returns a float, in the units of the layer's input.
+
+    >>> from tinygan import MLP
+    >>> net = MLP([1, 1, 1])
+    >>> net.theta = [1, 0, 1, 0]                                # max(x, 0), with its kink at 0
+    >>> margin(net, np.array([[-0.5], [2.0]]))
+    0.5
     """
     x = _check.network_input("x", x, _check.network("net", net, "layers").widths[0], net.dtype, finite=True)
     nearest = np.inf
@@ -293,7 +323,12 @@ def margin(net, x):
 
 def at(net, theta):
     """A copy of the MLP `net` with the parameters `theta`, (P,), which may be complex: what
-    turns a loss into a function of θ that difference quotients can be taken of."""
+    turns a loss into a function of θ that difference quotients can be taken of.
+
+    >>> from tinygan import MLP
+    >>> at(MLP([1, 1]), [2, 10])(np.array([[3.0]])).item()      # 2 · 3 + 10
+    16.0
+    """
     net = copy.deepcopy(_check.network("net", net, "layers", "bind"))
     theta = _check.array("theta", theta)
     if theta.shape != net.theta.shape:

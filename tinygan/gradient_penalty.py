@@ -35,6 +35,12 @@ def penalty(D, x, gamma=1.0):
     """R = γ/2 · mean |∂a/∂x|² at the real examples x, (m, d): a float. D evaluates: no dropout.
 
     D : an MLP that ends in one logit. Raises ValueError for another D, another x, or γ < 0.
+
+    >>> from tinygan import MLP
+    >>> D = MLP([1, 1])
+    >>> D.theta = [3, 0]                                        # a = 3x: its slope is 3
+    >>> penalty(D, np.array([[1.0], [2.0]]))
+    4.5
     """
     if _check.network("D", D, "layers").widths[-1] != 1 or D.output != "identity":
         raise ValueError(f"D must end in one logit: widths […, 1] and output='identity', "
@@ -54,6 +60,13 @@ def penalty_gradient(D, x, gamma):
     """∂R/∂θ, (P,), in the order of D.theta; D.grad stays as it is. x : real examples, (m, d).
 
     D makes its training pass, so that with dropout R is that of the network that is left.
+    Raises ValueError as `penalty` does for x and γ.
+
+    >>> from tinygan import MLP
+    >>> D = MLP([1, 1])
+    >>> D.theta = [3, 0]                                        # R = W²/2
+    >>> penalty_gradient(D, np.array([[1.0], [2.0]]), gamma=1).tolist()
+    [3.0, 0.0]
     """
     gamma = _check.not_negative("gamma", gamma)
     x = _check.network_input("x", x, _check.network("D", D, "layers").widths[0], D.dtype)

@@ -21,13 +21,16 @@ from . import _check
 
 
 def softplus(a):
-    """log(1 + eᵃ), for `a` of any shape; with complex numbers in it, too.
+    """log(1 + eᵃ), an array shaped as `a`; with complex numbers in it, too.
 
     Its derivative is softplus′(a) = eᵃ / (1 + eᵃ), which is σ(a), the function below.
 
     Written as max(a, 0) + log(1 + e^−|a|): the exponent is never positive, so nothing can
     overflow, and a tiny result is not rounded to 0. (−|a| is written min(a, −a), because the
     absolute value of a complex number would lose its imaginary part.)
+
+    >>> softplus(np.array([0.0, 1000.0])).round(4).tolist()      # log 2, and no overflow
+    [0.6931, 1000.0]
     """
     return np.maximum(a, 0) + np.log1p(np.exp(np.minimum(a, np.negative(a))))
 
@@ -38,6 +41,10 @@ def sigmoid(a):
     A logit is a log-odds: a = log(σ / (1 − σ)), any real number. The other outcome has the logit
     −a: 1 − σ(a) = 1 / (1 + eᵃ) = σ(−a). Since log σ(a) = −log(1 + e^−a) = −softplus(−a), this is
     e^(−softplus(−a)), where nothing can overflow either; and log(1 − σ(a)) is −softplus(a).
+    Returns an array shaped as `a`.
+
+    >>> sigmoid(np.log([1, 3])).round(4).tolist()                # odds of 1 to 1, and of 3 to 1
+    [0.5, 0.75]
     """
     return np.exp(-softplus(np.negative(a)))
 
@@ -50,11 +57,16 @@ class Layer:
 
 
 class Linear(Layer):
-    """y = x W + b, with `W` of shape (fan_in, fan_out) and `b` of shape (fan_out,).
+    """y = x W + b, (m, fan_in) → (m, fan_out), with `W` (fan_in, fan_out) and `b` (fan_out,).
 
     W and b start at 0; whoever makes the layer fills them. `backward` stores ∂L/∂W in `dW`
     and ∂L/∂b in `db`, unless weights=False, and returns ∂L/∂x, unless inputs=False. It never
     changes W or b: that is the optimiser's work.
+
+    >>> layer = Linear(2, 1)
+    >>> layer.W[...], layer.b[...] = [[1], [10]], 100
+    >>> layer(np.array([[2, 3]])).tolist()                       # 2 · 1 + 3 · 10 + 100
+    [[132.0]]
     """
 
     def __init__(self, fan_in, fan_out):
@@ -80,7 +92,11 @@ class Linear(Layer):
 
 
 class ReLU(Layer):
-    """y = max(x, 0)."""
+    """y = max(x, 0), shaped as x.
+
+    >>> ReLU()(np.array([-2, 3])).tolist()
+    [0, 3]
+    """
 
     def forward(self, x):
         # ∂y/∂x = 1 where x > 0, and 0 elsewhere (at the kink, x = 0, that is a choice)
@@ -93,7 +109,11 @@ class ReLU(Layer):
 
 
 class LeakyReLU(Layer):
-    """y = max(x, slope · x), with 0 ≤ slope < 1: a ReLU that lets a little through."""
+    """y = max(x, slope · x), with 0 ≤ slope < 1: a ReLU that lets a little through.
+
+    >>> LeakyReLU(0.1)(np.array([-2.0, 3.0])).tolist()
+    [-0.2, 3.0]
+    """
 
     def __init__(self, slope=0.2):
         self.slope = _check.fraction("slope", slope)
@@ -109,7 +129,11 @@ class LeakyReLU(Layer):
 
 
 class Tanh(Layer):
-    """y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)."""
+    """y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ), shaped as x.
+
+    >>> Tanh()(np.log([1, 3])).round(4).tolist()                 # (3 − 1/3) / (3 + 1/3)
+    [0.0, 0.8]
+    """
 
     def forward(self, x):
         self.y = np.tanh(x)
@@ -121,7 +145,11 @@ class Tanh(Layer):
 
 
 class Sigmoid(Layer):
-    """y = σ(x) = 1 / (1 + e⁻ˣ)."""
+    """y = σ(x) = 1 / (1 + e⁻ˣ), shaped as x.
+
+    >>> Sigmoid()(np.log([1, 3])).round(4).tolist()              # 1 / (1 + 1/3)
+    [0.5, 0.75]
+    """
 
     def forward(self, x):
         self.x = x
@@ -137,6 +165,9 @@ class Maxout(Layer):
 
     The pieces are the outputs of the Linear layer before it, which is `pieces` times as wide;
     those of one unit stand side by side. (Goodfellow et al., Maxout Networks, 2013.) [section 5]
+
+    >>> Maxout(pieces=2)(np.array([[1, 4, 3, 2]])).tolist()
+    [[4, 3]]
     """
 
     def __init__(self, pieces=5):
@@ -159,6 +190,9 @@ class Dropout(Layer):
 
     The division keeps the mean of y at x ("inverted" dropout), so evaluation, `layer(x)`,
     just passes x on. `rng`: a NumPy Generator or a seed. (Srivastava et al., 2014.) [section 5]
+
+    >>> Dropout(0.5, rng=0).forward(np.ones((1, 5))).tolist()
+    [[2.0, 2.0, 2.0, 0.0, 0.0]]
     """
 
     def __init__(self, p, rng=None):

@@ -41,6 +41,9 @@ def modes(samples, mixture, least=1):
     ones, and NaN if there are none. 3 std hold all but 1.1 % of a Gaussian in the plane, so real
     examples are 98.9 % good there; the more dimensions, the fewer.
     (Srivastava et al. 2017, VEEGAN; Lin et al. 2018, PacGAN.)
+
+    >>> modes([[0.5, 0.5], [5, 5]], GaussianMixture([[0, 0], [9, 9]], std=1))[:2]
+    (1, 0.5)
     """
     if not all(hasattr(mixture, name) for name in ("means", "std", "weights")):
         raise TypeError(f"mixture must have means, std and weights, as a GaussianMixture, not {_check.shown(mixture)}")
@@ -71,7 +74,11 @@ def precision_recall(samples, real, level=0.995):
     neighbours of the same name (Kynkäänniemi et al. 2019). It sees nothing that is finer than r.
 
     samples, real : (n, d) each, in the same units, about equally many: with more
-    examples the nearest is nearer.
+    examples the nearest is nearer. level : in [0, 1).
+    Returns `precision` and `recall`, in [0, 1]. Raises ValueError for fewer than two real examples.
+
+    >>> precision_recall([[1.2], [500]], np.arange(100)[:, None])           # of 100 points 1 and 2 are near to 1.2
+    PrecisionRecall(precision=0.5, recall=0.02)
     """
     real = _check.points("real", real, most=MOST)
     samples = _check.points("samples", samples, real.shape[1], MOST)
@@ -83,7 +90,12 @@ def precision_recall(samples, real, level=0.995):
 
 
 def nearest(x, others):
-    """For each row of x, (n, d), the index of the nearest row of `others`, (k, d), and how far it is: (n,) each."""
+    """For each row of x, (n, d), the index of the nearest row of `others`, (k, d), and how far it is: (n,) each.
+
+    >>> index, distance = nearest([[0], [9]], [[1], [5], [7]])
+    >>> index.tolist(), distance.tolist()
+    ([0, 2], [1.0, 2.0])
+    """
     others = _check.points("others", others, most=MOST)
     return _nearest(_check.points("x", x, others.shape[1], MOST), others)
 
@@ -125,6 +137,10 @@ def parzen(samples, held_out, test, sigmas=None):
     of that mean; `sigma`.
 
     Its expectation is at most −H(p_data), and lower for any finite sample, even of real data.
+    Raises ValueError for widths outside [1e-100, 1e150].
+
+    >>> round(parzen([[0]], held_out=[[1], [-1]], test=[[1]], sigmas=[1]).log_likelihood, 4)     # log N(1; 0, 1)
+    -1.4189
     """
     samples = _check.points("samples", samples, most=MOST)
     held_out = _check.points("held_out", held_out, samples.shape[1], MOST)
@@ -156,12 +172,20 @@ def _log_parzen(samples, x, sigma):
 
 
 def radius(samples):
-    """|x| of each row of `samples`, (n, d) → (n,)."""
+    """|x| of each row of `samples`, (n, d) → (n,).
+
+    >>> radius([[3, 4]]).tolist()
+    [5.0]
+    """
     return np.linalg.norm(_check.points("samples", samples, most=MOST), axis=1)
 
 
 def angle(samples):
-    """The angle of each row of `samples`, (n, 2) → (n,), in (−π, π]."""
+    """The angle of each row of `samples`, (n, 2) → (n,), in (−π, π], in radians.
+
+    >>> angle([[0, 1]]).round(4).tolist()                                   # π/2
+    [1.5708]
+    """
     samples = _check.points("samples", samples, 2)
     return np.arctan2(samples[:, 1], samples[:, 0])
 
@@ -171,6 +195,10 @@ def histogram_jsd(values, density, low, high, bins=200):
 
     density : (b,) points → (b,) values of p; a bin's mass is taken as its width times p at
     its middle. Whatever lies outside [low, high] makes one more bin.
+    Returns a float from 0 to log 2. Raises ValueError for a density whose integral is more than 1.
+
+    >>> round(histogram_jsd([0.1, 0.2, 0.3], np.ones_like, 0, 1, bins=2), 4)     # uniform on [0, 1]; half is missing
+    0.2158
     """
     values = _check.finite_array("values", values)
     if values.ndim != 1 or values.size == 0:
@@ -190,6 +218,10 @@ def histogram_jsd(values, density, low, high, bins=200):
 def grid_jsd(samples, real, low, high, bins=30):
     """JSD in nats between two samples, (n, d) each, counted on a grid of bins^d equal cells
     over the cube [low, high]^d. Whatever lies outside makes one more cell.
+    Returns a float from 0 to log 2. Raises ValueError for more than ten million cells.
+
+    >>> round(grid_jsd([[0.1]], [[0.9]], 0, 1, bins=2), 4)                  # log 2: never in one cell
+    0.6931
     """
     real = _check.points("real", real)
     samples = _check.points("samples", samples, real.shape[1])
@@ -208,6 +240,9 @@ def ks_distance(samples, real):
     The distance of Kolmogorov and Smirnov, between two samples, (n, d) and (k, d): (d,) numbers from 0, equal,
     to 1, no overlap. It has no unit, so any two columns can be compared. Between n real examples and n
     others it is about 0.87 √(2/n).
+
+    >>> ks_distance([[0], [1]], [[1], [2]]).tolist()
+    [0.5]
     """
     real = _check.points("real", real)
     samples = _check.points("samples", samples, real.shape[1])
@@ -220,7 +255,10 @@ def discriminator_error(D, p_data, p_g, dx=1.0):
     """Mean |D − D*| over real and generated examples alike: ∫ |D − D*| (p_data + p_g)/2 dx.
 
     D, p_data, p_g : values on one even grid with spacing dx, or of probabilities; D itself is a probability.
-    Returns a float in [0, 1]; 0 is the D of Prop. 1.
+    Returns a float in [0, 1]; 0 is the D of Prop. 1. Raises ValueError as `theory.value` does.
+
+    >>> discriminator_error([0.5, 0.5], [1, 0], [0, 1])                     # D* is 1 and 0
+    0.5
     """
     D, D_star = _check.probabilities("D", D), theory.optimal_discriminator(p_data, p_g)
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)

@@ -18,6 +18,11 @@ def ascend(theta, grad, velocity, rate, momentum):
     At a steady gradient v grows to η∇ / (1 − μ). Other forms differ: PyTorch keeps
     v ← μ v + ∇ and steps by η v, which is the same path while η is constant; a running mean
     v ← μ v + (1 − μ) ∇, often called momentum too, goes only 1 − μ times as far.
+
+    >>> theta, v = np.array([1.0]), np.array([4.0])
+    >>> ascend(theta, np.array([10.0]), v, rate=0.1, momentum=0.5)           # v ← 2 + 1
+    >>> theta.tolist()
+    [4.0]
     """
     # v ← μ v + η ∇
     velocity *= momentum
@@ -27,7 +32,13 @@ def ascend(theta, grad, velocity, rate, momentum):
 
 
 def descend(theta, grad, velocity, rate, momentum):
-    """One step down the gradient: v ← μ v − η ∇, θ ← θ + v. Otherwise as `ascend`."""
+    """One step down the gradient: v ← μ v − η ∇, θ ← θ + v. Otherwise as `ascend`.
+
+    >>> theta, v = np.array([1.0]), np.array([4.0])
+    >>> descend(theta, np.array([10.0]), v, rate=0.1, momentum=0.5)          # v ← 2 − 1
+    >>> theta.tolist()
+    [2.0]
+    """
     ascend(theta, grad, velocity, -rate, momentum)
 
 
@@ -36,9 +47,14 @@ def max_norm(W, cap):
 
     w ← w · min(1, cap / ‖w‖), with ‖w‖ the Euclidean length
 
-    W : (fan_in, fan_out), a column being the weights into one unit. A cap bounds how steep the
-    network can be. (Hinton et al., Improving neural networks by preventing co-adaptation of
-    feature detectors, 2012.)
+    W : (fan_in, fan_out), a column being the weights into one unit. cap : a number above 0. It
+    bounds how steep the network can be. (Hinton et al., Improving neural networks by preventing
+    co-adaptation of feature detectors, 2012.)
+
+    >>> W = np.array([[30.0, 3.0], [40.0, 4.0]])                 # columns of length 50 and 5
+    >>> max_norm(W, 10)
+    >>> W.round(4).tolist()
+    [[6.0, 3.0], [8.0, 4.0]]
     """
     # ‖w‖ = √(Σ w²), for each column
     length = np.sqrt((W**2).sum(axis=0))                # (fan_out,)
@@ -52,6 +68,9 @@ def straight_line(first, last, t, T, start=0):
     first (1 − s) + last s,   where s = (t − start) / (T − start), kept within 0 and 1
 
     A learning rate that falls from η to 0 is straight_line(η, 0, t, T).
+
+    >>> straight_line(0.4, 0, t=75, T=100)
+    0.1
     """
     done = min(1.0, max(0.0, (t - start) / (T - start)))
     return first * (1 - done) + last * done

@@ -29,6 +29,11 @@ class DivergenceError(ArithmeticError):
     """A step that is not finite, or absurdly long, was refused: both networks are finite, as before it.
 
     Attributes: `player`, "D" or "G", whose step it was; `iteration`, counted from 1.
+
+    >>> import tinygan as tg
+    >>> tg.recipes.start("gaussian", settings={"lr_d": 1e9}).game.step()    # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    tinygan.training.DivergenceError: training diverged at iteration 1: D's next step would be ... long. ...
     """
 
     player = iteration = None
@@ -56,6 +61,8 @@ class Algorithm1(Listing):
 
     All of these are plain attributes; a change between iterations takes effect.
     Also: `iteration`, how many are done; `history`; `velocity_D`, `velocity_G`.
+    Raises TypeError or ValueError for players, distributions and settings that can't work, when it is made and at the
+    next iteration; and DivergenceError, an ArithmeticError, instead of a step that would leave the finite numbers.
 
     >>> import tinygan as tg
     >>> G, D = tg.MLP([2, 8, 2], rng=0), tg.MLP([2, 8, 1], rng=1)
@@ -85,7 +92,7 @@ class Algorithm1(Listing):
         return self.simultaneous() if self.update == "simultaneous" else self.alternating()
 
     def step(self):
-        """One iteration."""
+        """One iteration. Raises DivergenceError."""
         self._iterate()
 
     def _iterate(self):
@@ -106,6 +113,7 @@ class Algorithm1(Listing):
         is the standard deviation of D over all of it. Where that stays at 0, D no longer looks at
         its input. ["G_loss"] is what G descends, on the minibatch of line 8, before its update.
         callback : called with this game after each record; training stops if it returns True.
+        V and G_loss are in nats. Raises DivergenceError.
 
         >>> import tinygan as tg
         >>> game = tg.recipes.start("gaussian").game

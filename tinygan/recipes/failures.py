@@ -91,12 +91,24 @@ FAILURES = {
 
 
 def names():
-    """The failures' names."""
+    """The failures' names, a list.
+
+    >>> names()[:2]
+    ['collapse', 'saturation']
+    """
     return list(FAILURES)
 
 
 class Pair:
-    """One failure with one seed: `broken` and `mended`, two runs that start from the same networks."""
+    """One failure with one seed: `broken` and `mended`, two runs that start from the same networks. (`start` makes it.)
+
+    Also: `z`, 1000 noise vectors, (1000, d_z); `before`, G(z) at the start, and `arrows`, where each run sends it then,
+    both (1000, d) in the data's units; `diverged`, {run: what was said}.
+
+    >>> pair = Pair("collapse", seed=0, iterations=None)
+    >>> bool((pair.broken.game.G.theta == pair.mended.game.G.theta).all())
+    True
+    """
 
     def __init__(self, name, seed, iterations):
         self.name, self.failure, self.seed = name, FAILURES[name], seed
@@ -110,6 +122,7 @@ class Pair:
 
     @property
     def runs(self):
+        """(broken, mended)."""
         return self.broken, self.mended
 
     def _half(self, settings, iterations):
@@ -155,7 +168,11 @@ class Pair:
 def start(name, seed=0, iterations=None):
     """A `Pair`, built but not yet trained.
 
-    name : one of `names()`. seed, iterations : as in `recipes.run`.
+    name : one of `names()`, or ValueError. seed, iterations : as in `recipes.run`.
+
+    >>> pair = start("collapse")
+    >>> pair.knobs(pair.broken), pair.knobs(pair.mended)
+    ('max_norm = None', 'max_norm = 0.6 → 1.45')
     """
     _check.choice("failure", name, FAILURES)
     if iterations is not None:

@@ -38,7 +38,15 @@ def read(path):
 
     A .npy or .npz file holds one array, (n, d) or (n,). Anything else is read as text with a row on
     each line, separated by commas, semicolons or tabs; the first line may hold the names.
-    Raises ValueError, in one sentence, for rows that nothing can be learned from; OSError where there is no file.
+    Returns `rows`, (n, d) float64, and `names`. Raises ValueError, in one sentence, for rows that nothing can be
+    learned from; OSError where there is no file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     np.savetxt(f"{folder}/mine.csv", np.arange(20), header="height", comments="")
+    ...     table = read(f"{folder}/mine.csv")
+    >>> table.rows.shape, table.names
+    ((20, 1), ['height'])
     """
     if not isinstance(path, (str, Path)) or "\0" in str(path):
         raise TypeError(f"path of the data must be that of a file, not {_check.shown(path)}")
@@ -148,7 +156,16 @@ def _number(cell, decimal):
 
 
 def write(path, rows, names, like):
-    """Rows as CSV, the names in its first line; each column with as many decimals as in the rows `like`."""
+    """Rows as CSV, the names in its first line; each column with as many decimals as in the rows `like`.
+
+    path : of the file. rows, like : (n, d) and (k, d). names : d of them. Raises OSError where it can't be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write(f"{folder}/made.csv", np.array([[1 / 3, 2.0]]), ["x", "y"], like=np.array([[0.25, 7.0]]))
+    ...     Path(folder, "made.csv").read_text().split()
+    ['x,y', '0.33,2']
+    """
     decimals = [next((k for k in range(16) if (column.round(k) == column).all()), None)
                 if np.abs(column).max() < 1e15 else None for column in like.T]
     with open(path, "w", newline="", encoding="utf-8") as file:
@@ -158,7 +175,11 @@ def write(path, rows, names, like):
 
 
 def recipe_of(given):
-    """The Recipe of your own data: an (n, d) array, the path of a file, or a Table."""
+    """The Recipe of your own data: an (n, d) array, the path of a file, or a Table. Raises as `read`.
+
+    >>> recipe_of(np.arange(300.0)[:, None]).about
+    'Your own data: 300 rows, 1 column (x1).'
+    """
     if isinstance(given, Table):
         rows, names = given
     elif isinstance(given, (str, Path)):
@@ -180,7 +201,11 @@ def recipe_of(given):
 
 
 def points(rows, rng, iterations):
-    """Your own rows, from normal noise."""
+    """The game, an `Algorithm1`, of your own rows, (n, d), from normal noise. rng : a NumPy Generator.
+
+    >>> points(np.arange(300.0)[:, None], np.random.default_rng(0), iterations=100).G.widths
+    [4, 64, 64, 1]
+    """
     source = data.Points(rng.permutation(rows), held_out=held_out(rows))
     noise = data.Normal(max(4, source.dim))
     G = MLP([noise.dim, 64, 64, source.dim], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
@@ -198,7 +223,14 @@ def held_out(rows):
 @lru_cache(1)
 def prepared(source):
     """The rows, standardised; a column that is still hard to learn then goes by its ranks. The new unit is 0.5
-    instead of 1, so that D finds its detail within the cap on its weights."""
+    instead of 1, so that D finds its detail within the cap on its weights.
+
+    source : Points. Returns a `data.Ranked`.
+
+    >>> rows = np.column_stack([np.arange(300), np.arange(300) % 2])        # the second has two values alone
+    >>> prepared(data.Points(rows)).ranked.tolist()
+    [False, True]
+    """
     ranked = np.array([awkward(column) for column in source.drawn.T])
     mean = np.where(ranked, 0, source.drawn.mean(axis=0))
     std = np.where(ranked, np.pi / np.sqrt(3), source.drawn.std(axis=0))

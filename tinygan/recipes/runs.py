@@ -22,7 +22,11 @@ REPEATS = 20                                          # pairs of real samples be
 class Measure(NamedTuple):
     """A row of the table: `value`, for generated examples; `ideal`, the truth; and what as many
     real examples score, the median `real` of twenty pairs of samples, from `low` to `high`. These three
-    are NaN for a measure that needs no sample."""
+    are NaN for a measure that needs no sample.
+
+    >>> Measure("mean", value=4.01, ideal=4.0).real
+    nan
+    """
 
     name: str
     value: float
@@ -33,7 +37,13 @@ class Measure(NamedTuple):
 
 
 class Played:
-    """A game seen from outside: `data`, p_data in its own units, and `sample`, `generate` and `logits` in the same."""
+    """A game seen from outside: `data`, p_data in its own units, and `sample`, `generate` and `logits` in the same.
+
+    game : an `Algorithm1`.
+
+    >>> Played(start("ring8").game).data.means[0].tolist()      # not in the units of the networks, 1/std times that
+    [2.0, 0.0]
+    """
 
     name, seed, columns = "your game", None, ()
 
@@ -70,7 +80,7 @@ class Played:
         return self.game.data.restore(x) if self._scaled else x
 
     def seen(self, x):
-        """From the data's own units to those that the networks see."""
+        """From the data's own units to those that the networks see, (n, d)."""
         return self.game.data.standardise(x) if self._scaled else x
 
     def logits(self, x):
@@ -88,7 +98,15 @@ class Played:
 
 class Run(Played):
     """One training of a recipe: `name`, `seed`, `game`, `history`; and, once measured,
-    `table`, a list of `Measure`, and `metrics`, {name: value}."""
+    `table`, a list of `Measure`, and `metrics`, {name: value}.
+
+    name, recipe : of RECIPES, or your own `Recipe`. seed : a whole number ≥ 0. iterations : None for the recipe's own.
+
+    >>> mine = Run("ring", RECIPES["ring"], seed=0, iterations=10)
+    >>> mine.train()
+    >>> mine.game.iteration, mine.sample(3, rng=0).shape
+    (10, (3, 2))
+    """
 
     def __init__(self, name, recipe, seed, iterations=None):
         self.name, self.recipe, self.seed, self.columns = name, recipe, seed, recipe.columns
@@ -98,12 +116,13 @@ class Run(Played):
 
     def train(self, callback=None):
         """Train for the iterations that are left, with 200 records on the whole way, or one
-        for every 250 iterations: the callback should not have to wait."""
+        for every 250 iterations: the callback should not have to wait. Raises DivergenceError."""
         left = max(0, self.iterations - self.game.iteration)
         self.game.train(left, every=min(max(1, self.iterations // 200), 250), callback=callback)
 
     def lengthen(self, iterations):
-        """Let it end later: the schedules are stretched to that end, and `train` goes on to it."""
+        """Let it end later: the schedules are stretched to that end, and `train` goes on to it. Raises ValueError for
+        an end that has gone by."""
         done = self.game.iteration
         self.iterations = self.game.iterations = _check.integer("iterations", iterations, least=max(1, done))
 
@@ -114,7 +133,7 @@ class Run(Played):
         return record(self)
 
     def measure(self):
-        """Fill and return `table`, from fresh examples, the same ones for each call."""
+        """Fill and return `table`, a list of `Measure`, from fresh examples, the same ones for each call."""
         n, rng = self.recipe.n, np.random.default_rng([self.seed, 1])
         with one_thread:
             measured = self._scores(self.sample(n, rng), self.real(n, rng))
@@ -139,14 +158,18 @@ class Run(Played):
                 "D, spread": (np.concatenate([sigmoid(a_real), D_fake]).std(), 0)}
 
     def save(self, path):
-        """Write a checkpoint, with a note of what `resume` needs to go on with this run."""
+        """Write a checkpoint, with a note of what `resume` needs to go on with this run. Raises as `tinygan.save`."""
         settings = {name: getattr(self.game, name) for name in self.recipe.settings}
         checkpoint.save(path, self.game, note={"recipe": self.name, "seed": self.seed, "iterations": self.iterations,
                                                "settings": settings, "columns": self.recipe.columns})
 
 
 def start(name, seed=0, iterations=None, settings=None, data=None):
-    """A `Run` that is built but not yet trained. Arguments as in `run`."""
+    """A `Run` that is built but not yet trained. Arguments, and what it raises, as in `run`.
+
+    >>> start("ring8", settings={"k": 2}).game.k
+    2
+    """
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
     is_points = isinstance(name, str) and name == "points"
@@ -171,6 +194,7 @@ def run(name, seed=0, iterations=None, callback=None, settings=None, data=None):
     callback : as in `Algorithm1.train`.
     settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
     data : of "points": an (n, d) array, or the path of a file, as in `points.read`.
+    Raises ValueError for an unknown recipe or setting and for data that can't be learned from, and DivergenceError.
 
     >>> run("gaussian", iterations=10).sample(3, rng=0).shape
     (3, 1)
@@ -191,6 +215,12 @@ def resume(path, iterations=None):
     iterations : a later end; the schedules are then stretched to it.
     Raises CheckpointError, a ValueError, where there is no such run, ValueError for an end that has gone by, and
     OSError where there is no file.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     start("moons", iterations=100).save(f"{folder}/moons.npz")
+    ...     resume(f"{folder}/moons.npz", iterations=200).iterations
+    200
     """
     game, note = checkpoint.read(path)
     try:

@@ -139,6 +139,9 @@ class Recipe(NamedTuple):
     prepare : called with the game once it is built; or None.
     settings : of the game, {name: value}, laid over the recipe's own after that.
     columns : the names of your own data's columns; other recipes have none.
+
+    >>> RECIPES["ring8"].changed({"max_norm": None}).start(np.random.default_rng(0), 1000).max_norm is None
+    True
     """
 
     build: callable
@@ -156,7 +159,8 @@ class Recipe(NamedTuple):
         return self.build.__doc__ or ""                                # python -OO strips docstrings
 
     def changed(self, settings, prepare=None):
-        """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)` is done."""
+        """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)` is done.
+        Raises ValueError for a name that is none of a game's settings."""
         if not isinstance(settings, dict):
             raise TypeError(f"settings must be a dict of names and values, not {_check.shown(settings)}")
         for name in settings:
@@ -164,7 +168,7 @@ class Recipe(NamedTuple):
         return self._replace(settings=dict(settings), prepare=prepare)
 
     def start(self, rng, iterations):
-        """The game, built and not yet trained."""
+        """The game, an `Algorithm1`, built and not yet trained. rng : a NumPy Generator."""
         game = self.build(rng, iterations)
         if self.prepare is not None:
             self.prepare(game)
@@ -191,10 +195,18 @@ RECIPES = {
 
 
 def names():
-    """The recipes' names, the default first."""
+    """The recipes' names, a list, the default first.
+
+    >>> names()[0]
+    'ring'
+    """
     return list(RECIPES)
 
 
 def about(name):
-    """One line on a recipe."""
+    """One line on a recipe. Raises ValueError for a name that is none of `names()`.
+
+    >>> about("gaussian")
+    'The Gaussian N(4, 1.25²) on the line, from one-dimensional normal noise.'
+    """
     return RECIPES[_check.choice("recipe", name, RECIPES)].about

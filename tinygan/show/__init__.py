@@ -20,7 +20,8 @@ OUT = Path("tinygan-out")                                         # where pictur
 
 
 def picture(game):
-    """A matplotlib Figure of a trained game: yours, an `Algorithm1`, or a `recipes.Run`; of any dimension.
+    """A matplotlib Figure, 16:9, of a trained game: yours, an `Algorithm1`, or a `recipes.Run`; of any dimension.
+    Raises TypeError for anything else.
 
     >>> import tinygan as tg
     >>> game = tg.recipes.start("gaussian").game
@@ -33,7 +34,7 @@ def picture(game):
 
 def present(figure, name):
     """Write a figure of `matplotlib.pyplot` to tinygan-out/`name`, print where it is, and show it: in a window, if
-    this machine has one, or in the notebook."""
+    this machine has one, or in the notebook. Raises OSError where it can't be written."""
     import matplotlib.pyplot as plt
     OUT.mkdir(exist_ok=True)
     figure.savefig(OUT / name)
@@ -43,11 +44,18 @@ def present(figure, name):
 
 
 def draw(name):
-    """The matplotlib Figure of one of PICTURES: `ring-density` is drawn by `theory_pictures.ring_density`."""
+    """The matplotlib Figure of one of PICTURES: `ring-density` is drawn by `theory_pictures.ring_density`.
+
+    >>> figure = draw("entropy")                                  # figure.savefig("mine.png")
+    """
     return function_of(name)()
 
 
 def function_of(name):
-    """The function that draws one of PICTURES; it has the picture's message as its docstring."""
+    """The function that draws one of PICTURES; it has the picture's message as its docstring.
+
+    >>> function_of("entropy").__doc__
+    'To expect q when x comes from p costs KL(p ‖ q) on top of the entropy H(p).'
+    """
     module = import_module(f".{PICTURES[name]}", __name__)        # matplotlib takes long to load
     return getattr(module, name.replace("-", "_"))

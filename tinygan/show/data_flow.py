@@ -1,6 +1,6 @@
 """What flows where in Algorithm 1: examples forward, gradients back, and who learns from them.
 
-Here: `data_flow`, the first of `tinygan.show.PICTURES`. Its symbols are the names in algorithm1.py.
+Here: the function for the first of `tinygan.show.PICTURES`. Its symbols are the names in algorithm1.py.
 """
 
 from matplotlib.patches import FancyBboxPatch

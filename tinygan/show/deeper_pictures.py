@@ -1,6 +1,7 @@
 """Three more pictures of the theory, on what section 4 leaves to its reader.
 
-Here: `equilibrium`, `three_divergences`, `why_the_log`. Looks, colours and titles are those of theory_pictures.py.
+Here: a function for each of these three of `tinygan.show.PICTURES`. Looks and colours are those of
+theory_pictures.py.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """The two pictures of docs/line-by-line.md: a network with its numbers, and each activation with its slope.
 
-Here: `two_layers` and `activations`, which are among `tinygan.show.PICTURES`.
+Here: a function for each of these two of `tinygan.show.PICTURES`.
 """
 
 import numpy as np

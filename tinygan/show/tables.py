@@ -24,12 +24,24 @@ COUNTS = "modes", "digits"                            # whole numbers
 
 
 def table(rows, n):
-    """The measures of a run as aligned text; `rows` as in `Run.table`, `n` examples each."""
+    """The measures of a run as aligned text; `rows` as in `Run.table`, `n` examples each.
+
+    >>> print(table([("mean", 4.01, 4, 4, 3.99, 4.01)], n=1000))            # doctest: +ELLIPSIS
+    measure  generated   ideal  real data    from      to
+    -----------------------------------------------------
+    mean        4.0100  4.0000     4.0000  3.9900  4.0100
+    ...
+    """
     return aligned(("measure", "generated", "ideal", "real data", "from", "to"), [tuple(row) for row in rows], n)
 
 
 def comparison(broken, mended, n):
-    """The tables of a `failures.Pair`, side by side."""
+    """The tables of a `failures.Pair`, side by side, as aligned text; `n` examples each.
+
+    >>> from ..recipes.runs import Measure
+    >>> print(comparison([Measure("mean", 1, 4)], [Measure("mean", 4, 4)], n=1000).splitlines()[2].split())
+    ['mean', '1.0000', '4.0000', '4.0000']
+    """
     return aligned(("measure", "broken", "mended", "ideal", "real data", "from", "to"),
                    [(one.name, one.value, *other[1:]) for one, other in zip(broken, mended)], n)
 

@@ -34,7 +34,11 @@ FORGIVEN = 1e-3                                                 # and one that a
 
 
 class Atom(NamedTuple):
-    """A flat piece of G: all z from `low` to `high`, of probability `mass`, land on `x`."""
+    """A flat piece of G: all z from `low` to `high`, of probability `mass`, land on `x`. (`atoms` lists them.)
+
+    >>> Atom(x=0.0, mass=0.5, low=-38.6, high=0.0).mass         # of max(z, 0) for normal z
+    0.5
+    """
 
     x: float
     mass: float

@@ -20,6 +20,9 @@ def criterion_gradient(p_data, p_g):
 
     p_data, p_g : as in `optimal_discriminator`, and raises as it does. Returns an array shaped as
     they are, in nats per unit of probability; −∞ where p_g is 0 and p_data is not.
+
+    >>> criterion_gradient([0.25, 0.75], [0.75, 0.25]).round(4).tolist()    # log 3/4, log 1/4
+    [-0.2877, -1.3863]
     """
     p_data, p_g = _check.masses("p_data", p_data), _check.masses("p_g", p_g)
     _check.same_shape(p_data=p_data, p_g=p_g)
@@ -40,6 +43,9 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
         steps : how many.
     Returns the path of p_g, (steps + 1, n), its start included.
     Raises ValueError if p_data or p_g is no distribution, and for a rate that is not above 0.
+
+    >>> alternate([0.3, 0.7], [0.9, 0.1])[[0, -1]].round(4).tolist()
+    [[0.9, 0.1], [0.3, 0.7]]
     """
     p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
     if p_data.ndim != 1:

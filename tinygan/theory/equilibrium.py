@@ -79,6 +79,10 @@ def maximin(V):
 
     The two are equal if and only if some entry of V is the largest of its row and the smallest of its column:
     an equilibrium. V, and what is raised: as in `minimax`. Returns a float.
+
+    >>> V = [[3, 1, 4], [2, 0, 5]]                              # the 4 is the largest of its row, the smallest below it
+    >>> minimax(V), maximin(V)
+    (4.0, 4.0)
     """
     return float(_table(V).min(axis=0).max())
 

@@ -40,7 +40,11 @@ UNTIL_C, K_UNTIL_C = 11, 5
 class Frame(NamedTuple):
     """One look at the game. `letter` is "a" … "d" at the four moments, and "" between them;
     `doing` says what is going on. p_data, p_g, D and D_star (probabilities) are their values at X, (901,), and
-    G_z is where G takes the 15 equally likely noise values Z. `measures` is as below."""
+    G_z is where G takes the 15 equally likely noise values Z, (15,). `measures` is as below.
+
+    >>> look(build()).p_g.shape
+    (901,)
+    """
 
     letter: str
     doing: str
@@ -54,8 +58,12 @@ class Frame(NamedTuple):
 
 
 def build(seed=0):
-    """The game: z ~ N(0, 1) → x. G starts near the line 0.8 + 0.7 z, so that p_g is too far to
-    the right and too narrow."""
+    """The game, an `Algorithm1`: z ~ N(0, 1) → x. G starts near the line 0.8 + 0.7 z, so that p_g is too far to
+    the right and too narrow.
+
+    >>> build().G([[0.0]]).round(1).tolist()
+    [[0.8]]
+    """
     rng = np.random.default_rng(_check.integer("seed", seed, least=0))
     G = MLP([1, 32, 1], hidden="tanh", bias_spread=1, rng=rng)
     G.forward(Z)
@@ -68,7 +76,11 @@ def build(seed=0):
 
 def play(seed=0, frames=30):
     """Train, and pause for a `Frame` at each of the four moments [Fig. 1], and up to `frames` times on
-    the way to each: often at first, then ever more rarely."""
+    the way to each: often at first, then ever more rarely.
+
+    >>> next(play(frames=1)).doing
+    'only D moves: step 8 of k = 1000'
+    """
     game, frames = build(seed), _check.integer("frames", frames, least=1, most=10_000)
     yield from _first_iteration(game, frames)
     game.k = K_UNTIL_C
@@ -122,6 +134,10 @@ def measures(game, p_data, p_g, D):
     p_data, p_g, D : their values at X. Means over p_data are sums over X. Means over p_g are sums
     over z, by the change of variables of Eq. 3: where G turns round, p_g has spikes between any
     two points of X, and in z there are none.
+
+    >>> at_first = look(build()).measures
+    >>> at_first["JSD(p_data, p_g)"] > 0.1
+    True
     """
     z, dz = np.linspace(-8, 8, 1601, retstep=True)
     p_z, x = game.noise.density(z[:, None]), game.G(z[:, None])

@@ -92,6 +92,9 @@ def kl_from_logits(a_real, a_fake):
     its logit is: bad where examples of one kind are rare, for there nothing has taught it.
 
     a_real, a_fake : D's logits on real and on generated examples, as for `tinygan.value`. Returns two floats, nats.
+
+    >>> kl_from_logits([2.0, 1.0], [-1.0, -3.0])
+    (1.5, 2.0)
     """
     a_real, a_fake = _check.finite_array("a_real", a_real), _check.finite_array("a_fake", a_fake)
     _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
@@ -118,6 +121,10 @@ def nearest_gaussian(distance=4.0, objective="non-saturating"):
 
     distance : from 0 to 8. objective : as in `slope_at_best`. Returns a `Nearest`; mean and std to 1e-3 of the
     distance or better.
+
+    >>> near = nearest_gaussian(4, "likelihood")                # the mean and the std of the data
+    >>> round(near.mean, 2), round(near.std, 2)
+    (0.0, 2.06)
     """
     distance = _check.number("distance", distance, "a number from 0 to 8", lambda v: 0 <= v <= 8)
     objective = _check.choice("objective", objective, THREE)

@@ -16,6 +16,9 @@ def generator_objective(D, objective="non-saturating"):
     down to −∞; or "non-saturating", −log D, from ∞ down to 0, the advice of section 3.
     Returns an array shaped as D, in nats. Both fall as D grows: they agree on what is better.
     Raises ValueError for a D outside [0, 1] and for an unknown objective.
+
+    >>> [generator_objective(0.5, each).round(4).item() for each in OBJECTIVES]
+    [-0.6931, 0.6931]
     """
     D = _check.probabilities("D", D)
     minimax = _check.choice("objective", objective, OBJECTIVES) == "minimax"
@@ -33,6 +36,9 @@ def generator_slope(D, objective="non-saturating", by="logit"):
     Same sign, and the second is (1 − D)/D times the first: the same at D = 1/2, far stronger
     where D rejects what G makes. D, objective : as in `generator_objective`, and raises as it does.
     by : "logit" or "D". Returns an array shaped as D, in nats per unit of a, or of D.
+
+    >>> [generator_slope([0.01, 0.5], each).tolist() for each in OBJECTIVES]
+    [[-0.01, -0.5], [-0.99, -0.5]]
     """
     D = _check.probabilities("D", D)
     minimax = _check.choice("objective", objective, OBJECTIVES) == "minimax"
@@ -52,6 +58,9 @@ def binary_cross_entropy(D, label):
     D : any shape, in [0, 1]. label : y, 0 or 1 (or between: a smoothed label), a number or an
     array shaped as D. Returns an array shaped as D, in nats; ∞ where D is sure and wrong.
     Raises ValueError for a D or a label outside [0, 1], and for different shapes.
+
+    >>> binary_cross_entropy([0.25, 0.75], label=1).round(4).tolist()       # log 4, log 4/3
+    [1.3863, 0.2877]
     """
     D, y = _check.probabilities("D", D), _check.probabilities("label", label)
     if y.ndim:

@@ -27,6 +27,9 @@ def linear_value(D, p_data, p_g, dx=1.0):
     """V'(G, D) = Σ p_data D dx + Σ p_g (1 − D) dx: Eq. 3 without its logarithms.
 
     D, p_data, p_g, dx : as in `value`, and raises as it does. Returns a float from 0 to 2; 1 for D = 1/2.
+
+    >>> linear_value([1, 0], [0.7, 0.3], [0.2, 0.8])            # right in 75 % of the cases
+    1.5
     """
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)
     D = _check.probabilities("D", D)
@@ -72,6 +75,9 @@ def linear_alternate(p_data, p_g, rate=0.02, steps=1000):
 
     The slope is 0 or 1 to the end: p_g comes as near as one step, and there it steps to and fro.
     p_data, p_g, rate, steps : as in `alternate`, and raises as it does. Returns the path, (steps + 1, n).
+
+    >>> linear_alternate([0.5, 0.5], [0.2, 0.8], rate=0.2, steps=4)[:, 0].round(2).tolist()
+    [0.2, 0.3, 0.4, 0.5, 0.5]
     """
     p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
     if p_data.ndim != 1:
