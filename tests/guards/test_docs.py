@@ -103,3 +103,10 @@ def test_no_formula_is_changed_by_markdown(page):
     for formula in re.findall(r"\$([^$\n]+)\$", re.sub(r"`[^`\n]+`", "", text)):
         assert not re.search(r"\\[^A-Za-z]|[^\w\s]_|\s_|\*", formula), formula
     assert "\\operatorname" not in page.read_text(encoding="utf-8")             # which GitHub forbids
+
+
+def test_every_picture_is_made_by_the_one_command():
+    """`.venv/bin/python docs/make.py pictures`: each file in docs/ has its entry, and each entry a file."""
+    there = {str(path.relative_to(TOP / "docs").with_suffix("")) for path in (TOP / "docs").rglob("*.png")}
+    made = {name if name in make["PICTURES"] else re.sub("[^/]+$", "*", name) for name in there}
+    assert made == set(make["PICTURES"])

@@ -316,7 +316,7 @@ def test_a_drawing_is_made_erased_saved_loaded_and_learned(lab, tmp_path):
     assert lab.session.run.data.means.tolist() == [[1, -1]]
     (tmp_path / "bad.json").write_text("[1]")
     lab.browser.give("#load", tmp_path / "bad.json")
-    lab.browser.until("document.getElementById('message').textContent.includes('no drawing')")
+    lab.browser.until("document.getElementById('message').textContent.includes('not a drawing')")
 
 
 def test_a_drawing_by_keyboard(lab):
