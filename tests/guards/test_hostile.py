@@ -171,6 +171,9 @@ CALLS = {
     "Dirac.path": (lambda: tg.dirac.Dirac().path, dict(start=[1.0, 0.0], steps=3)),
     "train_discriminator": (lambda: tg.experiments.train_discriminator, dict(steps=[0, 2], seed=0)),
     "discriminator_ahead": (lambda: tg.experiments.discriminator_ahead, dict(last=12, seed=0)),
+    "parallel_lines": (lambda: tg.theory.supports.parallel_lines, dict(theta=1.0, sigma=0.5)),
+    "curve_in_the_plane": (lambda: tg.theory.supports.curve_in_the_plane,
+                           dict(halvings=2, n=50, iterations=2, seed=0)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
     "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
                      dict(seed=0, frames=1)),
@@ -218,7 +221,8 @@ ALSO_FINE = OSError, tg.DivergenceError, UserWarning
 # Arguments that only say how often something is done: a huge one is well meant, and takes as long as it takes.
 HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"),
              ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
-             ("alternate", "steps"), ("Dirac.path", "steps")}
+             ("alternate", "steps"), ("Dirac.path", "steps"),
+             ("curve_in_the_plane", "iterations")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}

@@ -1,16 +1,19 @@
 """All that draws, and the tables: the only room that imports matplotlib, and only when it draws.
 
 One picture a file or a function: one_run.py, a trained recipe; side_by_side.py, a failure and its cure;
-theory_pictures.py, the theory, one function for each of `PICTURES`; snapshots.py, Figure 1, also animated;
-phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py says.
+theory_pictures.py, the theory, and limit_pictures.py, where its assumptions end, one function for each of `PICTURES`;
+snapshots.py, Figure 1, also animated; phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py
+says.
 """
 
 from importlib import import_module
 from pathlib import Path
 
-PICTURES = {name: "theory_pictures" for name in (                 # in the paper's order: the file that draws each
-    "entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator", "criterion",
-    "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1")}
+PICTURES = {                                                      # in the paper's order: the file that draws each
+    **dict.fromkeys(("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator",
+                     "criterion", "saddle", "tangents", "objectives", "ring-density", "rotation"), "theory_pictures"),
+    **dict.fromkeys(("supports",), "limit_pictures"),
+    "figure1": "theory_pictures"}
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 
 

@@ -1,0 +1,28 @@
+"""Where the theory's assumptions end: each picture draws what it says, in numbers taken back from it."""
+
+import math
+
+import numpy as np
+import pytest
+
+from tinygan import theory
+
+
+def lines(ax):
+    return {line.get_label(): np.array(line.get_data()) for line in ax.lines}
+
+
+def test_supports(drawn):
+    plane, cells, C, push = drawn["supports"].axes
+    points, (curve,) = plane.collections[0].get_offsets(), plane.lines
+    assert np.shape(points) == (2000, 2) and len(curve.get_xdata()) > 1000
+    (_, one), (_, two), (_, floor) = (lines(cells)[f"{name}"] for name in ("$z$ of one dimension", "$z$ of two",
+                                                                           "real against real"))
+    assert math.log(2) - 0.02 < one[-1] < math.log(2) and two[-1] < 0.12 and two[:7].max() < 0.03 and floor[-1] < 0.12
+    for sigma in ("1", "0.5", "0.2"):
+        theta, values = lines(C)[f"$\\sigma$ = {sigma}"]
+        assert values[200] == -math.log(4) and (np.diff(values[200:]) > 0).all()
+        assert values[250] == pytest.approx(theory.supports.parallel_lines(theta[250], float(sigma)).C)
+    assert (lines(C)["$\\sigma$ = 0"][1] == 0).all() and 0 not in lines(C)["$\\sigma$ = 0"][0]
+    (sigma, minimax), (_, other) = lines(push)["$\\log(1-D)$"], lines(push)["$-\\log D$"]
+    assert minimax[0] < 1e-5 < 1e2 < other[0] and other[0] == pytest.approx(1 / sigma[0] ** 2)
