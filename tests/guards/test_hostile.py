@@ -174,6 +174,7 @@ CALLS = {
     "parallel_lines": (lambda: tg.theory.supports.parallel_lines, dict(theta=1.0, sigma=0.5)),
     "curve_in_the_plane": (lambda: tg.theory.supports.curve_in_the_plane,
                            dict(halvings=2, n=50, iterations=2, seed=0)),
+    "memorise": (lambda: tg.theory.overfitting.memorise, dict(stored=3, last=2, seed=0)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
     "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
                      dict(seed=0, frames=1)),
@@ -222,7 +223,7 @@ ALSO_FINE = OSError, tg.DivergenceError, UserWarning
 HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"),
              ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
              ("alternate", "steps"), ("Dirac.path", "steps"),
-             ("curve_in_the_plane", "iterations")}
+             ("curve_in_the_plane", "iterations"), ("memorise", "last")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}

@@ -26,3 +26,20 @@ def test_supports(drawn):
     assert (lines(C)["$\\sigma$ = 0"][1] == 0).all() and 0 not in lines(C)["$\\sigma$ = 0"][0]
     (sigma, minimax), (_, other) = lines(push)["$\\log(1-D)$"], lines(push)["$-\\log D$"]
     assert minimax[0] < 1e-5 < 1e2 < other[0] and other[0] == pytest.approx(1 / sigma[0] ** 2)
+
+
+def test_overfitting(drawn):
+    few, V, many = drawn["overfitting"].axes
+    for stored, low, high, apart in (("20", -1.1, 0, 3), ("2000", -1.41, -1.36, 0)):
+        (steps, on_stored), (_, on_fresh) = (lines(V)[f"{stored} stored: $V$ on {those}"] for those in
+                                             ("these", "fresh ones"))
+        assert steps[-1] == 3000 and low < on_stored[-1] < high and apart - 0.02 < on_stored[-1] - on_fresh[-1]
+        assert apart or on_stored[-1] - on_fresh[-1] < 0.03
+    for ax, stored in ((few, 20), (many, 2000)):
+        points, D = np.asarray(ax.collections[0].get_offsets()), np.asarray(ax.images[0].get_array())
+        row, column = np.clip((points[:, ::-1] + 3) / 6 * 241, 0, 240).astype(int).T
+        assert len(points) == stored
+        if stored == 20:                                            # islands: D is right on most of them, 0 elsewhere
+            assert np.median(D[row, column]) > 0.5 and np.median(D) < 0.01
+        else:
+            assert 0.45 < np.median(D[row, column]) < 0.55

@@ -1,13 +1,14 @@
 """The pictures of where the assumptions of the theory end: one for each, one message each.
 
-Here: `supports`. Colours and titles are as in theory_pictures.py.
+Here: `supports`, `overfitting`. Colours and titles are as in theory_pictures.py.
 """
 
 import numpy as np
 
 from .. import theory
 from ..data import Normal
-from .style import GENERATED, GREEN, GUIDE, REAL
+from ..layers import sigmoid
+from .style import D_COLOURS, GENERATED, GREEN, GUIDE, REAL
 from .theory_pictures import picture
 
 FLOOR = -np.log(4)
@@ -59,6 +60,37 @@ def blur_fades(ax):
     ax.loglog(sigma, [each.minimax for each in lines], color="black", linewidth=4, label="$\\log(1-D)$")
     ax.loglog(sigma, [each.non_saturating for each in lines], color=GREEN, linewidth=4, label="$-\\log D$")
     ax.set(title="what pulls $G$ home from $\\theta = 1$, with $D = D^*$", xlabel="$\\sigma$",
-           ylabel="slope by $\\theta$", xticks=[0.1, 1], xticklabels=["0.1", "1"], ylim=(1e-6, 1e3), yticks=[1e-6, 1e-3, 1, 1e3])
+           ylabel="slope by $\\theta$", xticks=[0.1, 1], xticklabels=["0.1", "1"], ylim=(1e-6, 1e3),
+           yticks=[1e-6, 1e-3, 1, 1e3])
     ax.minorticks_off()
     ax.legend(loc="lower right")
+
+
+@picture("$G$ is perfect, and yet a $D$ that trains long on few stored examples tells them from all others")
+def overfitting(figure):
+    """Trained long on twenty stored examples, D knows them by heart, and V on fresh ones falls without bound."""
+    axes = figure.subplot_mosaic([["few", "V"], ["many", "V"]], width_ratios=[1, 2])
+    few, many = (theory.overfitting.memorise(stored) for stored in (20, 2000))
+    for name, seen in (("few", few), ("many", many)):
+        surface(axes[name], seen.D)
+        axes[name].scatter(*seen.points.T, s=40 if name == "few" else 3, color="black", linewidths=0)
+        axes[name].set(title=f"$D$, {len(seen.points)} stored")
+    axes["many"].set_xlabel("orange: 0, blue: 1")
+    for seen, colour, stored in ((few, "black", "20"), (many, "0.6", "2000")):
+        axes["V"].semilogx(seen.steps, seen.V_stored, color=colour, linewidth=4, label=f"{stored} stored: $V$ on these")
+        axes["V"].semilogx(seen.steps, seen.V_fresh, "--", color=colour, linewidth=4,
+                           label=f"{stored} stored: $V$ on fresh ones")
+    axes["V"].axhline(FLOOR, color=GUIDE, linestyle=":", linewidth=2)
+    axes["V"].text(3000, FLOOR - 0.1, "$-\\log 4$, for $D$ = 1/2", color=GUIDE, va="top", ha="right")
+    axes["V"].set(title="what $V$ says on the way there", xlabel="steps of $D$", ylabel="nats", ylim=(-9, 0.3),
+                  xticks=[1, 10, 100, 1000], xticklabels=["1", "10", "100", "1000"])
+    axes["V"].minorticks_off()
+    axes["V"].legend(loc="lower left", labelspacing=0.2)
+
+
+def surface(ax, D):
+    """The probability D over the plane, from orange, 0, to blue, 1."""
+    side = np.linspace(-3, 3, 241)
+    grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    ax.imshow(sigmoid(D(grid)).reshape(241, 241), origin="lower", extent=(-3, 3, -3, 3), cmap=D_COLOURS, vmin=0, vmax=1)
+    ax.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
