@@ -43,3 +43,17 @@ def test_overfitting(drawn):
             assert np.median(D[row, column]) > 0.5 and np.median(D) < 0.01
         else:
             assert 0.45 < np.median(D[row, column]) < 0.55
+
+
+def test_helvetica(drawn):
+    above, below = np.array(drawn["helvetica"].axes).reshape(2, 3)
+    narrow, wide, moving = ([line.get_data() for line in ax.lines if len(line.get_xdata()) > 30] for ax in below)
+    assert len(narrow) == len(wide) == len(moving) == 25
+    assert all(steps[0] == 0 and steps[-1] == 2000 for _, steps in narrow + wide + moving)
+    ends = [np.array([x[-1] for x, _ in paths]) for paths in (narrow, wide, moving)]
+    (dot,) = [line for line in above[1].lines if line.get_marker() == "o"]
+    x, a = above[1].lines[1].get_data()
+    assert dot.get_xydata()[0] == pytest.approx([x[a.argmax()], a.max()])
+    assert np.abs(ends[0]).min() > 1000 and np.abs(ends[1] - dot.get_xdata()[0]).max() < 0.1
+    real = next(line.get_xdata() for line in below[2].lines if line.get_marker() == "o")
+    assert len(real) == 25 and np.abs(np.sort(ends[2]) - real).max() < 0.4

@@ -1,6 +1,6 @@
 """The pictures of where the assumptions of the theory end: one for each, one message each.
 
-Here: `supports`, `overfitting`. Colours and titles are as in theory_pictures.py.
+Here: `supports`, `overfitting`, `helvetica`. Colours and titles are as in theory_pictures.py.
 """
 
 import numpy as np
@@ -94,3 +94,32 @@ def surface(ax, D):
     grid = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     ax.imshow(sigmoid(D(grid)).reshape(241, 241), origin="lower", extent=(-3, 3, -3, 3), cmap=D_COLOURS, vmin=0, vmax=1)
     ax.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+
+
+@picture("While $D$ rests, each $G(z)$ climbs $D$'s logit by itself: to one peak, or, if there is none, away")
+def helvetica(figure):
+    """Trained on while D rests, G takes all z to the logit's peak, or runs away where there is none."""
+    above, below = figure.subplots(2, 3, sharex=True, sharey="row", height_ratios=[1, 1.5])
+    climbs = [theory.helvetica.train_generator(0.3), theory.helvetica.train_generator(3.0),
+              theory.helvetica.train_generator(3.0, k=1)]
+    titles = "$p_g$ narrow, $D$ rests: away", "$p_g$ wide, $D$ rests: collapse", "$p_g$ wide, $D$ moves, $k$ = 1"
+    real = np.quantile(theory.figure1.P_DATA.sample(100_000, 0), (np.arange(99) + 0.5) / 99)
+    for top, ax, climb, title in zip(above, below, climbs, titles):
+        top.axhline(0, color=GUIDE, linestyle=":", linewidth=2)
+        top.plot(theory.helvetica.X, climb.a_end, color="black", linewidth=4)
+        top.set(title=title, ylim=(-9, 9), yticks=[-6, 0, 6])
+        if abs(climb.peak) < 6 and (climb.a == climb.a_end).all():
+            top.plot(climb.peak, climb.a.max(), "o", color=GREEN, markersize=13, zorder=3)
+        ax.plot(climb.x[:, 1::4], climb.steps, color=GENERATED, linewidth=1.5)
+        ax.plot(real[1::4], np.full(25, 2000), "o", color=REAL, markersize=6, clip_on=False)
+        ax.set(xlabel="$x$", xlim=(-7, 7), xticks=[-5, 0, 5], ylim=(0, 2000))
+        ax.set_yscale("symlog", linthresh=1, linscale=0.3)
+        ax.set_yticks([0, 10, 100, 1000], ["0", "10", "100", "1000"])
+        ax.minorticks_off()
+    below[0].text(6.8, 100, f"at the end all\n$x$ are near ${climbs[0].x[-1].mean():.0f}$", ha="right")
+    below[1].text(6.8, 250, f"std of $x$: {climbs[1].x[-1].std():.3f}\n(data: 0.97)", ha="right")
+    below[2].text(7.3, 250, f"std: {climbs[2].x[-1].std():.2f}", ha="right")
+    above[0].set_ylabel("$D$'s logit $a(x)$")
+    below[0].set_ylabel("steps of $G$")
+    figure.supxlabel("orange: where 25 equally likely $z$ go.  Blue: where they would lie if $p_g = p_\\mathrm{data}$",
+                     fontsize=16)
