@@ -186,6 +186,8 @@ CALLS = {
     "memorise": (lambda: tg.theory.overfitting.memorise, dict(stored=3, last=2, seed=0)),
     "train_generator": (quick_climb, dict(spread=1.0, k=0, last=2, seed=0)),
     "share": (lambda: tg.theory.helvetica.share, dict(x=P, width=0.1)),
+    "capacity.play": (lambda: tg.theory.capacity.play, dict(width_G=2, width_D=2, iterations=2, seed=0)),
+    "capacity.grid": (lambda: tg.theory.capacity.grid, dict(widths_G=[1], widths_D=[2], seeds=1, iterations=1)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
     "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
                      dict(seed=0, frames=1)),
@@ -235,7 +237,8 @@ HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), (
              ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
              ("alternate", "steps"), ("Dirac.path", "steps"),
              ("curve_in_the_plane", "iterations"), ("memorise", "last"), ("train_generator", "k"),
-             ("train_generator", "last")}
+             ("train_generator", "last"), ("capacity.play", "iterations"), ("capacity.grid", "iterations"),
+             ("capacity.grid", "seeds")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}

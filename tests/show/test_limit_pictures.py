@@ -57,3 +57,22 @@ def test_helvetica(drawn):
     assert np.abs(ends[0]).min() > 1000 and np.abs(ends[1] - dot.get_xdata()[0]).max() < 0.1
     real = next(line.get_xdata() for line in below[2].lines if line.get_marker() == "o")
     assert len(real) == 25 and np.abs(np.sort(ends[2]) - real).max() < 0.4
+
+
+def test_capacity(drawn):
+    panels = {ax.get_title(loc="left"): ax for ax in drawn["capacity"].axes}
+    C, V = (panels[title].images[0].get_array().data for title in panels if "log 4" in title)
+    for title, values in zip(panels, (C, V)):
+        written = [float(text.get_text()) for text in panels[title].texts]
+        assert written == pytest.approx(values.ravel().tolist(), abs=0.0051) and values.shape == (3, 4)
+    assert (np.diff(C, axis=1) < 0.02).all() and C[2, 3] < 0.15 < 0.4 < C[:, 0].min() and C[2, 3] < C[0, 3]
+    assert np.abs(V[:, :2]).max() < 0.02 and (V <= C + 1e-6).all()      # no D sees more than D*
+    for title, seen in (("$G$: 32 units, $D$: 1", C[2, 0]), ("$G$: 2 units, $D$: 32", C[0, 3]),
+                        ("$G$: 32 units, $D$: 32", C[2, 3])):
+        curves = lines(panels[title])
+        (x, p_data), (_, p_g) = curves["$p_\\mathrm{data}$"], curves["$p_g$"]
+        dx = x[1] - x[0]
+        rest = max(0, 1 - p_g.sum() * dx)                               # what lies outside, or between two points
+        C_drawn = theory.criterion(np.append(p_data, 0) / p_data.sum() / dx,
+                                   np.append(p_g, rest / dx) / (p_g.sum() + rest / dx) / dx, dx)
+        assert C_drawn + math.log(4) == pytest.approx(seen, abs=0.06)

@@ -12,7 +12,7 @@ from pathlib import Path
 PICTURES = {                                                      # in the paper's order: the file that draws each
     **dict.fromkeys(("entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator",
                      "criterion", "saddle", "tangents", "objectives", "ring-density", "rotation"), "theory_pictures"),
-    **dict.fromkeys(("supports", "overfitting", "helvetica"), "limit_pictures"),
+    **dict.fromkeys(("supports", "overfitting", "helvetica", "capacity"), "limit_pictures"),
     "figure1": "theory_pictures"}
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 

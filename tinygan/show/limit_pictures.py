@@ -1,6 +1,6 @@
 """The pictures of where the assumptions of the theory end: one for each, one message each.
 
-Here: `supports`, `overfitting`, `helvetica`. Colours and titles are as in theory_pictures.py.
+Here: `supports`, `overfitting`, `helvetica`, `capacity`. Colours and titles are as in theory_pictures.py.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ from .. import theory
 from ..data import Normal
 from ..layers import sigmoid
 from .style import D_COLOURS, GENERATED, GREEN, GUIDE, REAL
-from .theory_pictures import picture
+from .theory_pictures import densities, picture
 
 FLOOR = -np.log(4)
 
@@ -123,3 +123,30 @@ def helvetica(figure):
     below[0].set_ylabel("steps of $G$")
     figure.supxlabel("orange: where 25 equally likely $z$ go.  Blue: where they would lie if $p_g = p_\\mathrm{data}$",
                      fontsize=16)
+
+
+@picture("A small $G$ leaves $C(G)$ above its floor; a small $D$ does so, too, and $V$ does not show it")
+def capacity(figure):
+    """Small networks leave C(G) above its floor, and where D is small V says nothing about it."""
+    axes = figure.subplot_mosaic([["C", "C", "C", "V", "V", "V"], ["0", "0", "1", "1", "2", "2"]])
+    games, x = theory.capacity.grid(), np.linspace(-3, 3, 1201)
+    table(axes["C"], {widths: game.C for widths, game in games.items()}, "$C(G) + \\log 4$, from both densities")
+    table(axes["V"], {widths: game.V for widths, game in games.items()}, "$V(D, G) + \\log 4$, as this $D$ sees it")
+    for name, (width_G, width_D) in zip("012", ((32, 1), (2, 32), (32, 32))):
+        p_g = theory.pushforward(games[width_G, width_D].G, Normal(1), x)
+        densities(axes[name], x, theory.capacity.P_DATA.density(x[:, None]), p_g)
+        axes[name].set(title=f"$G$: {width_G} units, $D$: {width_D}", ylim=(0, 1.2), yticks=[], ylabel="")
+    axes["2"].legend(loc="upper left", bbox_to_anchor=(0.35, 0.98), labelspacing=0.2, borderaxespad=0)
+
+
+def table(ax, values, title):
+    """Numbers by the widths of G and D, in nats above −log 4, the darker the larger."""
+    widths_G, widths_D = (list(dict.fromkeys(widths)) for widths in zip(*values))
+    above = np.array([[values[G, D] for D in widths_D] for G in widths_G]) - FLOOR
+    ax.imshow(above, cmap="Greys", vmin=0, vmax=1.2, aspect="auto", origin="lower")
+    for (i, j), value in np.ndenumerate(above):
+        ax.text(j, i, f"{round(value, 2) + 0:.2f}", ha="center", va="center", fontsize=18)
+    ax.set_xticks(range(len(widths_D)), widths_D)
+    ax.set_yticks(range(len(widths_G)), widths_G)
+    ax.set(title=title, xlabel="units of $D$", ylabel="units of $G$")
+    ax.tick_params(length=0)

@@ -5,11 +5,12 @@ one-dimensional G; best_discriminator.py, D*, V and C(G); convergence.py, Propos
 two_objectives.py. Then theory meets players with parameters: dirac_gan.py, the smallest GAN;
 discriminator_alone.py, what a network D learns while G rests; figure1.py, the paper's Figure 1,
 trained live. And where the theory's assumptions end: supports.py, no densities; overfitting.py, few
-examples; helvetica.py, a D that rests.
+examples; helvetica.py, a D that rests; capacity.py,
+small networks.
 Pictures of it all: `.venv/bin/tinygan theory`.
 """
 
-from . import dirac_gan, discriminator_alone, figure1, helvetica, overfitting, supports
+from . import capacity, dirac_gan, discriminator_alone, figure1, helvetica, overfitting, supports
 from .best_discriminator import criterion, optimal_discriminator, value
 from .change_of_variables import Atom, atoms, pushforward
 from .convergence import alternate, criterion_gradient, project_to_simplex
@@ -24,4 +25,4 @@ __all__ = ["marginal", "conditional", "conditional_expectation", "bayes",
            "criterion_gradient", "alternate", "project_to_simplex",
            "generator_objective", "generator_slope", "binary_cross_entropy",
            "dirac_gan", "discriminator_alone", "figure1",
-           "supports", "overfitting", "helvetica"]
+           "supports", "overfitting", "helvetica", "capacity"]
