@@ -34,5 +34,5 @@ for ax, climb, title in ((rests, wide, "D rests"), (moves, moving, "D moves, k =
     ax.set(title=title, xlabel="$G(z)$ of 25 equally likely $z$", yscale="log", xlim=(-7, 7))
 rests.plot(wide.peak, 2000, "o", color="#009E73", markersize=10, label="the peak of D's logit")
 rests.set_ylabel("steps of G, from 1")
-rests.legend(loc="lower right")
+rests.legend(loc="upper right")
 present(figure, "23_helvetica.png")

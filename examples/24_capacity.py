@@ -11,8 +11,7 @@ from tinygan import data, theory
 from tinygan.show import present
 from tinygan.theory.capacity import P_DATA, grid
 
-widths_G, widths_D = (2, 8, 32), (1, 2, 4, 32)
-games = grid(widths_G, widths_D)
+games = grid(widths_G=(2, 8, 32), widths_D=(1, 4, 32))
 for (width_G, width_D), game in games.items():
     print(f"G {width_G:2} units, D {width_D:2}   C + log 4 = {game.C + np.log(4):.2f}"
           f"   V + log 4 = {game.V + np.log(4):5.2f}")
@@ -24,7 +23,7 @@ x = np.linspace(-3, 3, 601)
 print("its D(x) lies from", blind.D(x[:, None]).min().round(3), "to", blind.D(x[:, None]).max().round(3), "(logits)")
 
 # %% 3. Look: p_g of small and of wide networks. (With both tables: .venv/bin/tinygan theory capacity)
-figure, axes = plt.subplots(3, 4, figsize=(10, 6), sharex=True, sharey=True, layout="constrained")
+figure, axes = plt.subplots(3, 3, figsize=(9, 6), sharex=True, sharey=True, layout="constrained")
 for ax, ((width_G, width_D), game) in zip(axes[::-1].ravel(), games.items()):
     ax.fill_between(x, P_DATA.density(x[:, None]), color="#0072B2", alpha=0.2)
     ax.plot(x, theory.pushforward(game.G, data.Normal(1), x), color="#D55E00", linewidth=2)

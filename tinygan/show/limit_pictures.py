@@ -117,7 +117,7 @@ def helvetica(figure):
         ax.set_yticks([0, 10, 100, 1000], ["0", "10", "100", "1000"])
         ax.minorticks_off()
     below[0].text(6.8, 100, f"at the end all\n$x$ are near ${climbs[0].x[-1].mean():.0f}$", ha="right")
-    below[1].text(6.8, 250, f"std of $x$: {climbs[1].x[-1].std():.3f}\n(data: 0.97)", ha="right")
+    below[1].text(6.8, 250, f"std of $x$: {climbs[1].x[-1].std():.3f}\n(data: 0.98)", ha="right")
     below[2].text(7.3, 250, f"std: {climbs[2].x[-1].std():.2f}", ha="right")
     above[0].set_ylabel("$D$'s logit $a(x)$")
     below[0].set_ylabel("steps of $G$")

@@ -4,10 +4,8 @@ In reading order: probability.py, what it stands on; change_of_variables.py, the
 one-dimensional G; best_discriminator.py, D*, V and C(G); convergence.py, Proposition 2; and
 two_objectives.py. Then theory meets players with parameters: dirac_gan.py, the smallest GAN;
 discriminator_alone.py, what a network D learns while G rests; figure1.py, the paper's Figure 1,
-trained live. And where the theory's assumptions end: supports.py, no densities; overfitting.py, few
-examples; helvetica.py, a D that rests; capacity.py,
-small networks.
-Pictures of it all: `.venv/bin/tinygan theory`.
+trained live. And where the theory's assumptions end: supports.py, no densities; overfitting.py,
+few examples; helvetica.py, a D that rests; capacity.py, small networks. Pictures of it all: `.venv/bin/tinygan theory`.
 """
 
 from . import capacity, dirac_gan, discriminator_alone, figure1, helvetica, overfitting, supports

@@ -6,11 +6,11 @@ whose noise has one dimension less than its data.
 Section 4 of the paper compares densities. But G(z) fills no more dimensions than z has: of a noise z on the line a
 smooth G makes a curve, and a curve in the plane has no area. N(0, I) puts the probability 0 on it. So D = 0 on the
 curve and 1 beside it is never wrong: V(G, D) = 0, the largest V there is, and JSD(p_data ‖ p_g) = log 2, whichever
-curve G makes. With p_g as with parameters of G, C is flat, and no slope leads home.
+curve G makes. In G's parameters C is flat, and no slope leads home.
 
-Two parallel lines show it in numbers. x₁ is the same on both; p_data has x₂ = 0, p_g has x₂ = θ. So C = −log 4 at
-θ = 0, and 0 everywhere else. Blurred with normal noise of standard deviation σ they are N(0, σ²) and N(θ, σ²) in
-x₂, both have densities, and
+Two parallel lines show it in numbers. x₁ has one distribution on both; p_data has x₂ = 0, p_g has x₂ = θ. So
+C = −log 4 at θ = 0, and 0 everywhere else. Blurred with normal noise of standard deviation σ they are N(0, σ²) and
+N(θ, σ²) in x₂, both have densities, and
 
     log D*/(1 − D*) = log p_data/p_g = (θ/σ²) (θ/2 − x₂)
 
