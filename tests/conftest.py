@@ -32,6 +32,19 @@ def moments_of_figure1():
     return figure1.moments(0)
 
 
+@pytest.fixture(scope="session")
+def drawn(moments_of_figure1):
+    """All pictures of the theory, {name: its Figure}, drawn once and rendered."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from tinygan import show
+    from tinygan.show import snapshots
+    figures = {name: show.draw(name) for name in show.PICTURES if name != "figure1"}
+    figures["figure1"] = snapshots.figure1(moments_of_figure1)
+    for figure in figures.values():
+        FigureCanvasAgg(figure).draw()
+    return figures
+
+
 def run_python(arguments, folder, code=None):
     """Python in a process of its own, in `folder`, with warnings as errors, without a screen, and in the narrowest of
     all encodings: what prints in ASCII prints everywhere."""

@@ -547,7 +547,7 @@ def test_theory_draws_all_by_default(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(cli, "write_picture", lambda draw, path: drawn.append(path.name))
     monkeypatch.setattr(cli.figure1, "ITERATIONS", 60)
     assert cli.main(["theory", "--out", str(tmp_path)]) == 0
-    assert drawn == [f"{name}.png" for name in cli.PICTURES] and len(drawn) == 18
+    assert drawn == [f"{name}.png" for name in cli.PICTURES] and len(drawn) == 22
     assert not {f"{name}.png" for name in tg.recipes.names()} & set(drawn)          # `train` writes beside them
 
 

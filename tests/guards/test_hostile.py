@@ -70,6 +70,15 @@ def train_of_a_pair():
     return lambda run, callback: one.train(one.broken if isinstance(run, str) and run == "broken" else run, callback)
 
 
+def quick_climb():
+    """`train_generator` with a D that is hardly trained."""
+    def climb(**options):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tg.theory.helvetica, "ALONE", 1)
+            return tg.theory.helvetica.train_generator(**options)
+    return climb
+
+
 # {what is called: (how, its arguments as they should be)}. `how` makes the object anew, where there is one.
 CALLS = {
     "MLP": (lambda: tg.MLP, dict(widths=[2, 3, 1], hidden="relu", output="identity", dropout=0.1, pieces=2,
@@ -178,6 +187,14 @@ CALLS = {
     "Dirac.path": (lambda: tg.dirac.Dirac().path, dict(start=[1.0, 0.0], steps=3)),
     "train_discriminator": (lambda: tg.experiments.train_discriminator, dict(steps=[0, 2], seed=0)),
     "discriminator_ahead": (lambda: tg.experiments.discriminator_ahead, dict(last=12, seed=0)),
+    "parallel_lines": (lambda: tg.theory.supports.parallel_lines, dict(theta=1.0, sigma=0.5)),
+    "curve_in_the_plane": (lambda: tg.theory.supports.curve_in_the_plane,
+                           dict(halvings=2, n=50, iterations=2, seed=0)),
+    "memorise": (lambda: tg.theory.overfitting.memorise, dict(stored=3, last=2, seed=0)),
+    "train_generator": (quick_climb, dict(spread=1.0, k=0, last=2, seed=0)),
+    "share": (lambda: tg.theory.helvetica.share, dict(x=P, width=0.1)),
+    "capacity.play": (lambda: tg.theory.capacity.play, dict(width_G=2, width_D=2, iterations=2, seed=0)),
+    "capacity.grid": (lambda: tg.theory.capacity.grid, dict(widths_G=[1], widths_D=[2], seeds=1, iterations=1)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
     "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
                      dict(seed=0, frames=1)),
@@ -226,7 +243,10 @@ ALSO_FINE = OSError, tg.DivergenceError, UserWarning
 HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), ("floor", "repeats"),
              ("recipes.run", "iterations"), ("train_discriminator", "steps"), ("discriminator_ahead", "last"),
              ("alternate", "steps"), ("Dirac.path", "steps"), ("linear_alternate", "steps"),
-             ("broken_triangles", "triples")}
+             ("broken_triangles", "triples"),
+             ("curve_in_the_plane", "iterations"), ("memorise", "last"), ("train_generator", "k"),
+             ("train_generator", "last"), ("capacity.play", "iterations"), ("capacity.grid", "iterations"),
+             ("capacity.grid", "seeds")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}

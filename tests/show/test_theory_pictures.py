@@ -5,7 +5,6 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -16,16 +15,6 @@ from tinygan.show.phase_plane import WAYS
 from tinygan.show.style import GENERATED, GREEN, REAL, save
 from tinygan.show import PICTURES, snapshots, theory_pictures
 from tinygan.show.theory_pictures import COIN, coin_game, folded_generator
-
-
-@pytest.fixture(scope="module")
-def drawn(moments_of_figure1):
-    """All of them, drawn once and rendered."""
-    figures = {name: show.draw(name) for name in PICTURES if name != "figure1"}
-    figures["figure1"] = snapshots.figure1(moments_of_figure1)
-    for figure in figures.values():
-        FigureCanvasAgg(figure).draw()
-    return figures
 
 
 def written(figure):

@@ -2,8 +2,8 @@
 
 One picture a file or a function: one_run.py, a trained recipe; side_by_side.py, a failure and its cure;
 data_flow.py, what goes where in Algorithm 1; lesson_pictures.py, a network in numbers and the activations;
-theory_pictures.py and deeper_pictures.py, the theory; snapshots.py, Figure 1, also animated; phase_plane.py, the
-Dirac-GAN. tables.py makes the text. All look as style.py says.
+theory_pictures.py and deeper_pictures.py, the theory; limit_pictures.py, where its assumptions end; snapshots.py,
+Figure 1, also animated; phase_plane.py, the Dirac-GAN. tables.py makes the text. All look as style.py says.
 """
 
 from importlib import import_module
@@ -15,6 +15,7 @@ PICTURES = {name: file for file, names in (                       # each, in rea
     ("theory_pictures", ["entropy", "divergences", "change-of-variables", "best-discriminator", "trained-discriminator",
                          "criterion", "saddle", "tangents", "objectives", "ring-density", "rotation", "figure1"]),
     ("deeper_pictures", ["why-the-log", "equilibrium", "three-divergences"]),
+    ("limit_pictures", ["supports", "overfitting", "helvetica", "capacity"]),
     ) for name in names}
 OUT = Path("tinygan-out")                                         # where pictures go; git ignores it
 

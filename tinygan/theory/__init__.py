@@ -5,11 +5,12 @@ one-dimensional G; best_discriminator.py, D*, V and C(G); convergence.py, Propos
 why_the_log.py, the game without its log; equilibrium.py, who gains by moving alone, and who by moving second;
 two_objectives.py; and three_divergences.py, what G descends with each. Then theory meets players
 with parameters: dirac_gan.py, the smallest GAN; discriminator_alone.py, what a network D learns
-while G rests; figure1.py, the paper's Figure 1, trained live. Pictures of it all:
-`.venv/bin/tinygan theory`.
+while G rests; figure1.py, the paper's Figure 1, trained live. And where the theory's assumptions end:
+supports.py, no densities; overfitting.py, few examples; helvetica.py, a D that rests; capacity.py, small
+networks. Pictures of it all: `.venv/bin/tinygan theory`.
 """
 
-from . import dirac_gan, discriminator_alone, figure1
+from . import capacity, dirac_gan, discriminator_alone, figure1, helvetica, overfitting, supports
 from .best_discriminator import criterion, optimal_discriminator, value
 from .change_of_variables import Atom, atoms, pushforward
 from .convergence import alternate, criterion_gradient, project_to_simplex
@@ -30,4 +31,5 @@ __all__ = ["marginal", "conditional", "conditional_expectation", "bayes",
            "gains", "minimax", "maximin",
            "generator_objective", "generator_slope", "binary_cross_entropy",
            "slope_at_best", "descended", "kl_from_logits", "nearest_gaussian",
-           "dirac_gan", "discriminator_alone", "figure1"]
+           "dirac_gan", "discriminator_alone", "figure1",
+           "supports", "overfitting", "helvetica", "capacity"]
