@@ -1,9 +1,9 @@
 # %% [markdown]
-# # Supports: where p_g has no density, D can be perfect
+# # Supports: where $p_g$ has no density, D can be perfect
 # The theory compares densities. Noise of one dimension makes a curve in the plane, and a curve has no area:
-# then V(G, D*) = 0 whichever curve it is, and C says nothing about how near G is.
+# then $V(G, D^*) = 0$ whichever curve it is, and C says nothing about how near G is.
 
-# %% 1. Two parallel lines at the distance theta: C jumps. Blurred by sigma, it falls smoothly
+# %% 1. Two parallel lines at the distance θ: C jumps. Blurred by σ, it falls smoothly
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -14,7 +14,7 @@ for theta in (0, 0.001, 1, 2):
     sharp, blurred = parallel_lines(theta), parallel_lines(theta, sigma=0.5)
     print(f"theta {theta:5}   C = {sharp.C:7.4f}   with sigma = 0.5: C = {blurred.C:7.4f}")
 
-# %% 2. What that has to do with saturation: at theta = 1, less blur makes D surer of what G makes
+# %% 2. What that has to do with saturation: at $θ = 1$, less blur makes D surer of what G makes
 for sigma in (1, 0.5, 0.2, 0.1):
     lines = parallel_lines(1, sigma)
     print(f"sigma {sigma:3}   mean D*(G(z)) {lines.D_fake:.1e}   slope of log(1-D) {lines.minimax:.1e}"

@@ -1,6 +1,6 @@
 # %% [markdown]
 # # D overfits: few stored examples, and a D that learns them by heart
-# G is perfect here: p_g = p_data. The best D is 1/2 everywhere, and V = -log 4. But D sees only the stored
+# G is perfect here: $p_g = p_{data}$. The best D is 1/2 everywhere, and $V = −log 4$. But D sees only the stored
 # examples, and trained for long it tells them from all others, real or generated.
 
 # %% 1. Twenty stored examples; V on these, and V of the same D on fresh real ones
@@ -26,7 +26,7 @@ for stored, run in runs.items():
     print(f"{stored:4} stored   median D of these {np.median(sigmoid(run.D(run.points))):.3f}"
           f"   of fresh ones {np.median(sigmoid(run.D(fresh))):.1e}")
 
-# %% 4. Look: the longer D trains, the less it is about p_data. (With D itself: .venv/bin/tinygan theory overfitting)
+# %% 4. Look: the longer D trains, the less it is about $p_{data}$. (With D: .venv/bin/tinygan theory overfitting)
 figure, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
 for (stored, run), colour in zip(runs.items(), ("black", "0.45", "0.7")):
     ax.semilogx(run.steps, run.V_stored, color=colour, linewidth=2, label=f"{stored} stored: V on these")

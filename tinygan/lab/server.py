@@ -25,7 +25,7 @@ class Server(ThreadingHTTPServer):
     """
 
     daemon_threads, allow_reuse_address = True, os.name != "nt"     # on Windows two servers could share an address
-    request_queue_size = 64                                         # connections that may wait: five are a browser's tab
+    request_queue_size = 64                                         # connections that may wait
 
     def __init__(self, page, live, port=0):
         super().__init__(("127.0.0.1", port), Handler)

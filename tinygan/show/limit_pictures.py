@@ -1,6 +1,6 @@
 """The pictures of where the assumptions of the theory end: one for each, one message each.
 
-Here: `supports`, `overfitting`, `helvetica`, `capacity`. Colours and titles are as in theory_pictures.py.
+Here: a function for each of these four of `tinygan.show.PICTURES`. Colours and titles are as in theory_pictures.py.
 """
 
 import numpy as np

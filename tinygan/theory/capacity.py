@@ -44,6 +44,10 @@ def play(width_G=16, width_D=16, iterations=1000, seed=0):
 
     All settings but the rates are the same for all widths. The rates are 0.4/√width for D and 0.1/√width for G: a
     step moves the output of a network the further the more units it has.
+
+    >>> game = play(width_G=8, width_D=1, iterations=300)       # a D of one unit can hardly tell, and G is far from done
+    >>> bool(game.V < -1.36), bool(game.C > -1.3)
+    (True, True)
     """
     width_G = _check.integer("width_G", width_G, least=1, most=10_000)
     width_D = _check.integer("width_D", width_D, least=1, most=10_000)
@@ -68,7 +72,13 @@ def _C_and_V(G, D):
 
 
 def grid(widths_G=(2, 8, 32), widths_D=(1, 2, 4, 32), seeds=5, iterations=1000):
-    """All pairs of widths: {(width_G, width_D): the `Played` whose C(G) is in the middle of those of seeds 0, 1, …}."""
+    """All pairs of widths: {(width_G, width_D): the `Played` whose C(G) is in the middle of those of seeds 0, 1, …}.
+
+    widths_G, widths_D : numbers of units. iterations : of each game. seeds : how many games for each pair.
+
+    >>> list(grid(widths_G=(1, 2), widths_D=(4,), iterations=10, seeds=1))
+    [(1, 4), (2, 4)]
+    """
     widths_G = _check.integers("widths_G", widths_G, "[2, 8, 32]", least=1)
     widths_D = _check.integers("widths_D", widths_D, "[2, 8, 32]", least=1)
     seeds, games = _check.integer("seeds", seeds, least=1), {}

@@ -54,6 +54,10 @@ def train_generator(spread=3.0, k=0, last=2000, seed=0):
     p_data is that of Figure 1, one hump with a standard deviation of 0.98. G starts near the line x = spread · z, and
     descends log(1 − D), its side of Eq. 1.
     spread : from 0.01 to 100. k : 0 leaves D as it is. last : steps of G. Returns a `Climb`, of up to 80 moments.
+
+    >>> climb = train_generator(spread=3, k=0, last=100)        # all z end on one x, where D's logit has its peak
+    >>> bool(climb.x[0].std() > 2), bool(climb.x[-1].std() < 0.1)
+    (True, True)
     """
     spread = _check.number("spread", spread, "a number from 0.01 to 100", lambda v: 0.01 <= v <= 100)
     k, last = _check.integer("k", k, least=0), _check.integer("last", last, least=1)

@@ -94,6 +94,10 @@ def curve_in_the_plane(halvings=10, n=1_000_000, iterations=1500, seed=0):
     V can't be larger than −log 4 + 2 JSD for a D that sees no more than the cell: for ever smaller cells that is C(G).
     halvings : how often the square is halved along both sides, from 1 to 12. n : examples. iterations : of training.
     Returns a `Curve`. Where cells are so small that few hold more than one example, the floor rises to log 2, too.
+
+    >>> curve = curve_in_the_plane(halvings=5, n=20_000, iterations=100)
+    >>> bool(curve.one[-1] > 4 * curve.floor[-1])
+    True
     """
     halvings, n = _check.integer("halvings", halvings, least=1, most=12), _check.integer("n", n, least=1, most=10**7)
     iterations = _check.integer("iterations", iterations, least=1)
