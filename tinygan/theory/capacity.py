@@ -45,7 +45,7 @@ def play(width_G=16, width_D=16, iterations=1000, seed=0):
     All settings but the rates are the same for all widths. The rates are 0.4/√width for D and 0.1/√width for G: a
     step moves the output of a network the further the more units it has.
 
-    >>> game = play(width_G=8, width_D=1, iterations=300)       # a D of one unit can hardly tell, and G is far from done
+    >>> game = play(width_G=8, width_D=1, iterations=300)       # D can hardly tell, and G is far from done
     >>> bool(game.V < -1.36), bool(game.C > -1.3)
     (True, True)
     """
