@@ -91,8 +91,8 @@ def choice(name, value, options):
     if isinstance(value, str) and value in options:
         return value
     near = difflib.get_close_matches(shown(value).strip("'"), options, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise ValueError(f"{name} {shown(value)} is unknown: {hint}it can be {', '.join(options)}")
+    raise ValueError(f"{name} {shown(value)} is unknown: " +
+                     (f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(options)}"))
 
 
 def function(name, value, of):
