@@ -37,6 +37,6 @@ for name, alternate, colour in (("with the log", theory.alternate, "black"),
     distance = [theory.total_variation(p_data, p_g) for p_g in path]
     print(f"{name:12} TV after 100 steps {distance[100]:.5f}, after 500 {distance[500]:.7f}")
     ax.semilogy(distance, color=colour, linewidth=3, label=name)
-ax.set(xlabel="step", ylabel="TV(p_data, p_g)", title="without the log p_g comes as near as one step, and no nearer")
+ax.set(xlabel="step", ylabel="TV(p_data, p_g)", title="without the log, at one rate, p_g comes as near as one step")
 ax.legend(frameon=False)
 present(figure, "20_why_the_log.png")

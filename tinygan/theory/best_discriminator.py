@@ -78,7 +78,7 @@ def criterion(p_data, p_g, dx=1.0):
     It equals −log 4 + KL(p_data ‖ q) + KL(p_g ‖ q), q = (p_data + p_g)/2 [Eq. 5], which is
     −log 4 + 2 JSD(p_data ‖ p_g) [Eq. 6]; so it is −log 4 for p_g = p_data, larger for every
     other p_g, and 0 where the two never overlap [Thm. 1]. The tests hold it against both.
-    (Densities that differ on single points only, or elsewhere without any mass, are one p_g here:
+    (Densities that differ on a set of length 0 only are one p_g here:
     Theorem 1's "only if" is "almost everywhere".)
 
     Returns a float in nats, right to rounding; it can be below −log 4 by no more than that. Raises as `value`.

@@ -49,10 +49,10 @@ class Climb(NamedTuple):
 
 
 def train_generator(spread=3.0, k=0, last=2000, seed=0):
-    """G against a D that was trained alone for 2000 steps, and now rests, or makes k steps for each one of G's.
+    """G against a D that was trained alone, and now rests, or makes k steps for each one of G's. [section 6]
 
     p_data is that of Figure 1, one hump with a standard deviation of 0.98. G starts near the line x = spread · z, and
-    descends log(1 − D), its side of Eq. 1.
+    descends log(1 − D), its side of Eq. 1. Before that D makes 2000 steps alone.
     spread : from 0.01 to 100. k : 0 leaves D as it is. last : steps of G. Returns a `Climb`, of up to 80 moments.
 
     >>> climb = train_generator(spread=3, k=0, last=100)        # all z end on one x, where D's logit has its peak

@@ -134,10 +134,14 @@ def nearest_gaussian(distance=4.0, objective="non-saturating"):
     normal = lambda mean, std: np.exp(-((x - mean) / std) ** 2 / 2) / (std * np.sqrt(2 * np.pi))
     p_data = (normal(-half, 0.5) + normal(half, 0.5)) / 2
     left = lambda mean, std: descended(p_data, normal(mean, std), objective, dx)
-    means, stds = np.linspace(0, half, 13), np.geomspace(0.25, half + 0.75, 17)
-    step, factor = half / 12, stds[1] / stds[0]
-    for _ in range(8):
-        least, mean, std = min((left(mean, std), mean, std) for mean in means for std in stds)
-        step, factor = step / 3, factor ** (1 / 3)
-        means, stds = mean + step * np.arange(-3, 4), std * factor ** np.arange(-3, 4)
-    return Nearest(float(mean), float(std), least, x, p_data, normal(mean, std))
+    ends = []                                                   # two valleys, near the middle and near a mode
+    for means in np.split(np.linspace(0, half, 14), 2):
+        stds = np.geomspace(0.25, half + 0.75, 17)
+        step, factor = half / 13, stds[1] / stds[0]
+        for _ in range(8):
+            least, mean, std = min((left(mean, std), mean, std) for mean in means for std in stds)
+            step, factor = step / 3, factor ** (1 / 3)
+            means, stds = mean + step * np.arange(-3, 4), std * factor ** np.arange(-3, 4)
+        ends.append((least, float(mean), float(std)))
+    least, mean, std = min(ends)
+    return Nearest(mean, std, least, x, p_data, normal(mean, std))
