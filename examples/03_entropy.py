@@ -18,7 +18,7 @@ print("H(biased)", round(theory.entropy(biased, base=2), 4), "bits: one outcome 
 H = theory.cross_entropy(fair, biased, base=2)
 print(f"H(fair, biased) = {H:.3f} bits")
 
-# %% 3. … namely KL more. It is a distance of a kind, but not symmetric
+# %% 3. … namely KL more. It is no distance: the other way round it is another number
 KL, back = theory.kl(fair, biased, base=2), theory.kl(biased, fair, base=2)
 print(f"KL(fair || biased) = {KL:.3f} = {H:.3f} - {theory.entropy(fair, base=2):.3f} bits;  "
       f"KL(biased || fair) = {back:.3f}")

@@ -19,6 +19,7 @@ quotient = (theory.criterion(p_data, p_g + h * move) - theory.criterion(p_data, 
 print(f"slope along the move {slope @ move:.8f}, by differences {quotient:.8f}")
 
 # %% 2. The algorithm of the proof, in three lines
+# What a step leaves is taken to the nearest distribution: no negative entry, and the sum 1
 path = [p_g]
 for _ in range(400):
     D = theory.optimal_discriminator(p_data, path[-1])                                         # D ← D*

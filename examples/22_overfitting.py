@@ -13,8 +13,9 @@ from tinygan.theory.overfitting import memorise
 
 runs = {stored: memorise(stored) for stored in (20, 200, 2000)}
 few = runs[20]
-for step, V_stored, V_fresh in list(zip(few.steps, few.V_stored, few.V_fresh))[1::4]:
-    print(f"after {step:4} steps   V on the 20 stored {V_stored:6.3f}   on fresh ones {V_fresh:6.3f}")
+for step, V_stored, V_fresh in zip(few.steps, few.V_stored, few.V_fresh):
+    if step in (11, 109, 1310, 3000):
+        print(f"after {step:4} steps   V on the 20 stored {V_stored:6.3f}   on fresh ones {V_fresh:6.3f}")
 
 # %% 2. With more stored examples there is less to learn by heart
 for stored, run in runs.items():

@@ -17,7 +17,7 @@ for name, climb in (("narrow", narrow), ("wide", wide)):
 
 # %% 2. G alone, 2000 steps: away from a narrow start, and from a wide one to the peak
 for name, climb in (("narrow", narrow), ("wide", wide)):
-    for step, x in list(zip(climb.steps, climb.x))[::13]:
+    for step, x in list(zip(climb.steps, climb.x))[::16]:
         print(f"p_g {name:6}   step {step:4}   mean {x.mean():9.2f}   std {x.std():.3f}"
               f"   share of z on one x (within 0.2) {share(x):.2f}")
 

@@ -269,7 +269,7 @@ def give_another_name(earlier, networks):
     """Rename an earlier run's files, to names that nobody has."""
     stem = f"{earlier.name}-seed{earlier.seed}-{earlier.game.iteration}"
     names = itertools.chain([stem], (f"{stem}-{i}" for i in itertools.count(2)))
-    kinds = ("npz", "json", "png", "csv")
+    kinds = ("npz", "json", "png", "csv", "html", "gif")
     name = next(name for name in names if not any(networks.with_name(f"{name}.{kind}").exists() for kind in kinds))
     for kind in kinds:
         path = networks.with_suffix(f".{kind}")

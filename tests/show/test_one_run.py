@@ -30,7 +30,7 @@ def test_the_picture_has_its_panels_labelled_in_the_papers_symbols(run):
     assert tuple(figure.get_size_inches()) == (12.8, 7.2)
     mean = panel(figure, "mean $D$")
     assert [line.get_color() for line in mean.lines][-3:] == [REAL, GENERATED, "black"]
-    assert mean.get_ylim() == (0, 1.02) and mean.lines[0].get_ydata()[0] == 0.5
+    assert mean.get_ylim() == (-0.04, 1.04) and mean.lines[0].get_ydata()[0] == 0.5
     assert np.isclose(panel(figure, "$V$").lines[0].get_ydata()[0], -np.log(4))
 
 

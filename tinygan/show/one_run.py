@@ -135,7 +135,7 @@ def curves(ax_V, ax_mean, history, legend=True):
     ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.4, label="$D(x)$")
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.4, label="$D(G(z))$")
     ax_mean.plot(t, history["D_spread"], color="black", linewidth=1.2, label="spread of $D$")
-    ax_mean.set(title="mean $D$; dashed: 1/2", xlabel="iteration", ylim=(0, 1.02), yticks=[0, 0.5, 1])
+    ax_mean.set(title="mean $D$; dashed: 1/2", xlabel="iteration", ylim=(-0.04, 1.04), yticks=[0, 0.5, 1])
     if legend:
         ax_mean.legend(loc="best", fontsize=11, handlelength=1, labelspacing=0.2, borderpad=0.1, edgecolor="none")
     for ax in (ax_V, ax_mean):

@@ -143,7 +143,8 @@ def change_of_variables(figure):
 
 def preimages(axes, G, noise, z, x, x_0):
     """Lines up from all z with G(z) = x_0, and on to p_g(x_0); and the sum in numbers."""
-    crossings = z[:-1][(x[1:] > x_0) != (x[:-1] > x_0)]
+    i = np.flatnonzero((x[1:] > x_0) != (x[:-1] > x_0))
+    crossings = z[i] + (x_0 - x[i]) * np.diff(z)[i] / np.diff(x)[i]
     p_0 = theory.pushforward(G, noise, x_0)
     line = {"color": GREEN, "linestyle": "--", "linewidth": 2}
     axes["p"].plot([0, p_0], [x_0, x_0], **line)

@@ -323,7 +323,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (event.detail && event.target.closest("button, input[type=checkbox]")) document.activeElement.blur();
 });
-document.addEventListener("change", ({ target }) => { if (target.matches("select")) target.blur(); });
+document.addEventListener("change", ({ target }) => { if (target.matches("select, input[type=text]")) target.blur(); });
 
 // Begin
 
