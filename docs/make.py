@@ -7,6 +7,7 @@ Here: `with_code`, which puts the code itself into the blocks of line-by-line.md
 api.py, beside this file, makes api.md; examples/notebooks/make.py the notebooks.
 """
 
+import argparse
 import ast
 import re
 import runpy
@@ -74,11 +75,14 @@ def draw(name):
 
 
 def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", nargs="?", choices=["pictures"], help="pictures: make these anew, too")
+    what = parser.parse_args().what
     page = DOCS / "line-by-line.md"
     page.write_text(with_code(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
     (DOCS / "api.md").write_text(runpy.run_path(DOCS / "api.py")["api"](), encoding="utf-8", newline="\n")
     subprocess.run([sys.executable, DOCS.parent / "examples/notebooks/make.py"], check=True)
-    for name in PICTURES if sys.argv[1:] == ["pictures"] else ():
+    for name in PICTURES if what == "pictures" else ():
         print("drawing", name, flush=True)
         draw(name)
 

@@ -55,7 +55,8 @@ def aligned(head, rows, n):
     lines.insert(1, "-" * len(lines[0]))
     names = [name for name, *_ in rows]
     meanings = [meaning for start, meaning in MEANINGS.items() if any(name.startswith(start) for name in names)]
-    return "\n".join([*lines, "", *meanings, *[""] * bool(meanings), note(n)])
+    which = "the mended" if "mended" in head else "this"
+    return "\n".join([*lines, "", *meanings, *[""] * bool(meanings), note(n, which)])
 
 
 def as_text(name, number):
@@ -65,8 +66,8 @@ def as_text(name, number):
     return f"{number:g}" if name.startswith(COUNTS) else f"{number:.4f}"
 
 
-def note(n):
-    """What «real data» means."""
+def note(n, which):
+    """What «real data» means; and `which` run's D gives it in the rows of V and D."""
     return (f"(n = {n:,}; «real data»: what n real examples score against n others, the median of\n"
             f"{REPEATS} times; nine in ten further ones lie in the range from … to. In the rows of V and D:\n"
-            f"what the D of this run says of real examples.)")
+            f"what the D of {which} run says of real examples.)")
