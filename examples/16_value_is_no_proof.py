@@ -1,6 +1,6 @@
 # %% [markdown]
 # # V is no proof
-# Theorem 1: if G has learned $p_{data}$, then $V = −log 4$. The converse is about the best D. A dead D,
+# Theorem 1 is about the best D: with it, $V = −log 4$ if and only if $p_g = p_{data}$. A dead D,
 # which says 1/2 to everything, gives $V = −log 4$ as exactly as floats can, whatever G makes.
 
 # %% 1. One knob: `lr_d=5` kills D's rectifiers, and soon. The recipe's own rate, 0.4, does not

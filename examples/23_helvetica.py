@@ -1,6 +1,6 @@
 # %% [markdown]
 # # The Helvetica scenario: G is trained on while D rests
-# Each $G(z)$ climbs D's logit $a(x)$ by itself. If a has a peak, all z end there: "G collapses too many values of z
+# Each $G(z)$ is pushed up D's logit $a(x)$. If a has a peak, all z end there: "G collapses too many values of z
 # to the same value of x". If it has none, G runs away. With D moving in between, neither happens.
 
 # %% 1. D is trained alone, near to $D^*$. Where its logit $log p_{data} − log p_g$ is largest depends on which is wider

@@ -26,7 +26,7 @@ for objective in ("non-saturating", "minimax"):
 rng = np.random.default_rng(0)
 G, D = tg.MLP([2, 64, 64, 2], bias_spread=1, rng=rng), tg.MLP([2, 64, 64, 1], "leaky_relu", bias_spread=2, rng=rng)
 game = tg.Algorithm1(G, D, tg.data.Ring(), tg.data.Normal(2), max_norm=2.0, schedule="linear", iterations=2000, rng=rng)
-game.train(2000)
+history = game.train(2000)
 
 # %% 4. … and generate: $G(z)$, forward alone. With every backward pass forbidden it works just the same
 def forbidden(*_):

@@ -24,10 +24,18 @@ def test_every_function_of_the_lesson_is_derived_in_the_order_of_its_file(module
     tree = ast.parse((TOP / f"tinygan/{module}.py").read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            assert node.name in shown
+            assert node.name in shown, f"derive {node.name} in line-by-line.md, below ```python {module}.{node.name}"
         elif isinstance(node, ast.ClassDef) and node.name not in shown:
             methods = {f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
             assert methods and methods <= set(shown), methods - set(shown)
+
+
+def test_each_line_of_code_that_section_7_quotes_is_there():
+    source = "".join((TOP / f"tinygan/{name}.py").read_text(encoding="utf-8") for name in LESSON)
+    quoted = re.findall(r"`((?:return |self\.dydx|da_|np\.matmul)[^`]*)`", LINE_BY_LINE.split("\n## 7. ")[1])
+    assert len(quoted) >= 6
+    for line in quoted:
+        assert line in source, f"section 7 of line-by-line.md quotes {line!r}, which is no longer in the lesson"
 
 
 def test_the_files_come_in_reading_order():
@@ -84,7 +92,8 @@ def test_every_numbered_statement_of_the_paper_has_its_row():
 def test_each_row_names_the_functions_that_bear_its_tag_and_no_other():
     in_the_code = {pair for path in (TOP / "tinygan").rglob("*.py") for pair in tagged(path)}
     on_the_page = {(name, row[0]) for row in ROWS for name in re.findall(r"`([a-z_0-9]+\.[\w.]+)`", row[2])}
-    assert on_the_page == in_the_code
+    assert on_the_page == in_the_code, (f"only in paper-to-code.md: {on_the_page - in_the_code}; "
+                                        f"only tagged in the code: {in_the_code - on_the_page}")
 
 
 def test_what_is_computed_has_a_test_and_a_picture_or_an_example():

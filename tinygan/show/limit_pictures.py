@@ -96,7 +96,7 @@ def surface(ax, D):
     ax.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
 
 
-@picture("While $D$ rests, each $G(z)$ climbs $D$'s logit by itself: to one peak, or, if there is none, away")
+@picture("While $D$ rests, $G$ climbs $D$'s logit: to one peak, or, if there is none, away")
 def helvetica(figure):
     """Trained on while D rests, G takes all z to the logit's peak, or runs away where there is none."""
     above, below = figure.subplots(2, 3, sharex=True, sharey="row", height_ratios=[1, 1.5])

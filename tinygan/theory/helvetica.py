@@ -5,7 +5,7 @@ Here: `train_generator`, with D at rest or moving, and `share`, how many z lie o
 The paper, of its disadvantages: "G must not be trained too much without updating D, in order to avoid 'the Helvetica
 scenario' in which G collapses too many values of z to the same value of x to have enough diversity to model p_data".
 
-Why: against a D that rests, G has no reason to make different things. Each example climbs D's logit a(x) by itself,
+Why: against a D that rests, G has no reason to make different things. Each example is pushed up D's logit a(x),
 and if a has its peak at x̂, then G(z) = x̂ for all z is the best G there is. What becomes of it depends on where that
 peak is. A D that is trained near to D* against the G of the start has a ≈ log p_data − log p_g, so
 
