@@ -17,6 +17,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tinygan.recipes import failures
+
 DOCS = Path(__file__).parent
 PACKAGE = DOCS.parent / "tinygan"
 BENCHMARKS = DOCS.parent / "examples/benchmarks"
@@ -24,8 +26,7 @@ BENCHMARKS = DOCS.parent / "examples/benchmarks"
 PICTURES = {                                                  # {pictures: the arguments of the Python that makes them}
     "theory/*": ["-m", "tinygan", "theory", "--out"],
     "ring": ["-m", "tinygan", "train", "ring", "--out"],
-    **{f"failures/{name}": ["-m", "tinygan", "train", "--break", name, "--out"] for name in (
-        "collapse", "saturation", "strong-d", "weak-d", "dead-d", "constant-rates", "momentum")},
+    **{f"failures/{name}": ["-m", "tinygan", "train", "--break", name, "--out"] for name in failures.names()},
     "lab/*": [BENCHMARKS / "lab_pictures.py"],
     "performance": [BENCHMARKS / "performance_picture.py", DOCS / "performance-tables.md"]}
 
@@ -70,8 +71,7 @@ def draw(name):
         target = made / f"{name}.png" if name == "performance" else made
         subprocess.run([sys.executable, *PICTURES[name], target], check=True, cwd=folder)
         for picture in made.glob("*.png"):
-            many = name.endswith("/*")
-            shutil.move(picture, DOCS / name.replace("*", picture.name) if many else DOCS / f"{name}.png")
+            shutil.move(picture, DOCS / f"{name.replace('*', picture.stem)}.png")
 
 
 def main():

@@ -3,8 +3,10 @@ three repeats instead of twenty, where a test does not ask for more; and whole c
 second core while the tests go on."""
 
 import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")      # before NumPy is loaded; as the command line does
@@ -43,6 +45,17 @@ def drawn(moments_of_figure1):
     for figure in figures.values():
         FigureCanvasAgg(figure).draw()
     return figures
+
+
+def anchors(page):
+    """What a link into a page of Markdown may name: its headings, as GitHub makes anchors of them, in their order."""
+    text, given, made = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S), Counter(), []
+    for heading in re.findall(r"^#+ (.*)", text, re.M):
+        words = re.sub(r"\[(.*)\]\(.*\)", r"\1", heading.lower())          # of a link its text
+        anchor = re.sub(r"[^\w -]", "", words).replace(" ", "-")
+        made.append(f"{anchor}-{given[anchor]}" if given[anchor] else anchor)
+        given[anchor] += 1
+    return made
 
 
 def run_python(arguments, folder, code=None):

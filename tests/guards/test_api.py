@@ -11,6 +11,8 @@ import pytest
 
 import tinygan
 
+from conftest import anchors
+
 TOP = Path(__file__).parents[2]
 MAKE = runpy.run_path(str(TOP / "docs/api.py"))
 PAGE = (TOP / "docs/api.md").read_text(encoding="utf-8")
@@ -82,12 +84,7 @@ def test_its_docstring_has_a_line_that_runs(name):
 
 
 def test_its_links_lead_to_its_headings():
-    slug = lambda text: re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-")
-    there = []
-    for heading in re.findall(r"^#+ (.*)$", PAGE, re.M):
-        text = slug(re.sub(r"\[(.*)\]\(.*\)", r"\1", heading))
-        there.append(f"{text}-{n}" if (n := sum(each.rpartition("-")[0] == text or each == text for each in there))
-                     else text)
+    there = anchors(TOP / "docs/api.md")
     links = re.findall(r"\(#(.*?)\)", PAGE)
     assert len(links) == len(set(links)) == len(HEADINGS) and set(links) <= set(there)
 

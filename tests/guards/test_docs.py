@@ -28,6 +28,8 @@ def test_every_function_of_the_lesson_is_derived_in_the_order_of_its_file(module
         elif isinstance(node, ast.ClassDef) and node.name not in shown:
             methods = {f"{node.name}.{each.name}" for each in node.body if isinstance(each, ast.FunctionDef)}
             assert methods and methods <= set(shown), methods - set(shown)
+    names = [node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    assert list(dict.fromkeys(name.split(".")[0] for name in shown)) == names, "line-by-line.md has another order"
 
 
 def test_each_line_of_code_that_section_7_quotes_is_there():

@@ -319,9 +319,10 @@ def test_it_works_or_says_in_one_sentence_what_is_wrong(name, tmp_path, monkeypa
 
 # The lesson's inner parts; no arguments; or given by us alone
 INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "descend", "max_norm", "straight_line",
-          "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "lower_the_rates", "look", "measures",
-          "moments", "Own", "read", "names", "Distribution", "Ring", "Pair", "Recipe", "Run", "Played", "Report",
-          "Result", "points_exact", "checked", "recipe_of", "points", "write", "held_out", "prepared", "awkward"}
+          "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "train_D", "equally_likely",
+          "lower_the_rates", "look", "measures", "moments", "Own", "read", "names", "Distribution", "Ring", "Pair",
+          "Recipe", "Run", "Played", "Report", "Result", "points_exact", "checked", "recipe_of", "points", "write",
+          "held_out", "prepared", "awkward"}
 OF_RECIPES = {function.__name__ for recipe in tg.recipes.RECIPES.values()
               for function in (recipe.build, recipe.measure, recipe.exact) if function} | {"points_exact"}
 

@@ -4,7 +4,6 @@ import os
 import re
 import runpy
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from tinygan import recipes, theory
 from tinygan.recipes import failures
 from tinygan.show import PICTURES
 
-from conftest import run_python as run
+from conftest import anchors, run_python as run
 
 TOP = Path(__file__).parents[2]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -44,22 +43,12 @@ MAP, COURSE = TOP / "docs/README.md", TOP / "examples/README.md"
 LINK = r"\]\((?!http)([^)#]*)(?:#([^)]*))?\)"
 
 
-def anchors(page):
-    """What a link into a page may name: its headings, as GitHub makes anchors of them."""
-    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
-    given = Counter()
-    for heading in re.findall(r"^#+ (.*)", text, re.M):
-        anchor = re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
-        yield f"{anchor}-{given[anchor]}" if given[anchor] else anchor
-        given[anchor] += 1
-
-
 @pytest.mark.parametrize("page", [TOP / "README.md", COURSE, *PAGES], ids=lambda page: str(page.relative_to(TOP)))
 def test_every_link_leads_somewhere(page):
     for target, anchor in re.findall(LINK, page.read_text(encoding="utf-8")):
         there = page.parent / target if target else page
         assert there.exists(), target
-        assert not anchor or anchor in set(anchors(there)), f"{target}#{anchor}"
+        assert not anchor or anchor in anchors(there), f"{target}#{anchor}"
 
 
 def test_every_page_and_picture_is_reached_from_the_readme():

@@ -7,6 +7,7 @@ theory_pictures.py.
 import numpy as np
 
 from .. import theory
+from ..layers import sigmoid
 from .style import GENERATED, GREEN, GUIDE, REAL
 from .theory_pictures import FLOOR, picture
 
@@ -72,7 +73,7 @@ def three_divergences(figure):
 def why_the_log(figure):
     """With the log the best D says how much more is real; without it, only which is more, and p_g never rests."""
     axes = figure.subplot_mosaic([["log", "best", "rest"], ["linear", "best", "rest"]])
-    y, shares = np.linspace(0.001, 0.999, 999), (0.3, 0.6, 0.9)
+    y, shares = sigmoid(np.linspace(-30, 30, 6001)), (0.3, 0.6, 0.9)     # so near to 0 and 1 that the log falls away
     for share, marker in zip(shares, "os^"):
         with_log = share * np.log(y) + (1 - share) * np.log(1 - y)
         without = share * y + (1 - share) * (1 - y)

@@ -9,9 +9,7 @@ from .. import theory
 from ..data import Normal
 from ..layers import sigmoid
 from .style import D_COLOURS, GENERATED, GREEN, GUIDE, REAL
-from .theory_pictures import densities, picture
-
-FLOOR = -np.log(4)
+from .theory_pictures import FLOOR, densities, picture
 
 
 @picture("Noise of one dimension, data of two: a perfect $D$ exists, and $C(G) = 0$ whatever $G$ does")
@@ -76,10 +74,10 @@ def overfitting(figure):
         axes[name].scatter(*seen.points.T, s=40 if name == "few" else 3, color="black", linewidths=0)
         axes[name].set(title=f"$D$, {len(seen.points)} stored")
     axes["many"].set_xlabel("orange: 0, blue: 1")
-    for seen, colour, stored in ((few, "black", "20"), (many, "0.6", "2000")):
-        axes["V"].semilogx(seen.steps, seen.V_stored, color=colour, linewidth=4, label=f"{stored} stored: $V$ on these")
-        axes["V"].semilogx(seen.steps, seen.V_fresh, "--", color=colour, linewidth=4,
-                           label=f"{stored} stored: $V$ on fresh ones")
+    for seen, colour, fresh, width in ((few, "black", "black", 4), (many, "0.6", "0.2", 1.5)):
+        stored = f"{len(seen.points)} stored: $V$ on"
+        axes["V"].semilogx(seen.steps, seen.V_stored, color=colour, linewidth=4, label=f"{stored} these")
+        axes["V"].semilogx(seen.steps, seen.V_fresh, "--", color=fresh, linewidth=width, label=f"{stored} fresh ones")
     axes["V"].axhline(FLOOR, color=GUIDE, linestyle=":", linewidth=2)
     axes["V"].text(3000, FLOOR - 0.1, "$-\\log 4$, for $D$ = 1/2", color=GUIDE, va="top", ha="right")
     axes["V"].set(title="what $V$ says on the way there", xlabel="steps of $D$", ylabel="nats", ylim=(-9, 0.3),
@@ -102,7 +100,7 @@ def helvetica(figure):
     above, below = figure.subplots(2, 3, sharex=True, sharey="row", height_ratios=[1, 1.5])
     climbs = [theory.helvetica.train_generator(0.3), theory.helvetica.train_generator(3.0),
               theory.helvetica.train_generator(3.0, k=1)]
-    titles = "$p_g$ narrow, $D$ rests: away", "$p_g$ wide, $D$ rests: collapse", "$p_g$ wide, $D$ moves, $k$ = 1"
+    titles = "$p_g$ narrow, $D$ rests: away", "$p_g$ wide, $D$ rests: collapse", "$D$ moves, $k$ = 1: $a$ at the end"
     real = np.quantile(theory.figure1.P_DATA.sample(100_000, 0), (np.arange(99) + 0.5) / 99)
     for top, ax, climb, title in zip(above, below, climbs, titles):
         top.axhline(0, color=GUIDE, linestyle=":", linewidth=2)

@@ -20,7 +20,7 @@ def side_by_side(pair):
         view = View(real)
         floor = max(min(run.history["V"].min() for run in pair.runs), -3)
         for half, run, word in zip(figure.subfigures(1, 2, wspace=0.02), pair.runs, ("broken", "mended")):
-            half.suptitle(f"{word}: {pair.knobs(run)}", fontsize=15, color=GENERATED if word == "broken" else REAL)
+            half.suptitle(f"{word}: {pair.knobs(run)}", fontsize=15)
             axes = half.subplot_mosaic([["both", "D"], ["V", "mean"]], height_ratios=[1.25, 1])
             modes = getattr(run.data, "means", ())
             overlaid(axes["both"], real, run.sample(SHOWN, 1), view, "$G(z)$ on $x$", modes, size=16)

@@ -63,13 +63,18 @@ def value(D, p_data, p_g, dx=1.0):
     >>> round(value(0.5, [0.3, 0.7], [0.6, 0.4]), 4)            # −log 4: D can't tell
     -1.3863
     """
+    D, p_data, p_g = _players(D, p_data, p_g, dx)
+    with np.errstate(divide="ignore"):                          # log 0 = −∞ is right here
+        return float((_mean(p_data, np.log(D)) + _mean(p_g, np.log1p(-D))) * dx)
+
+
+def _players(D, p_data, p_g, dx):
+    """D, p_data and p_g as arrays of one shape, or ValueError; D may be one number for all x."""
     p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)
     D = _check.probabilities("D", D)
     if D.ndim:
         _check.same_shape(D=D, p_data=p_data)
-    D = np.broadcast_to(D, p_data.shape)
-    with np.errstate(divide="ignore"):                          # log 0 = −∞ is right here
-        return float((_mean(p_data, np.log(D)) + _mean(p_g, np.log1p(-D))) * dx)
+    return np.broadcast_to(D, p_data.shape), p_data, p_g
 
 
 def criterion(p_data, p_g, dx=1.0):

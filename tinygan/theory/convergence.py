@@ -47,17 +47,26 @@ def alternate(p_data, p_g, rate=0.02, steps=1000, objective="minimax"):
     >>> alternate([0.3, 0.7], [0.9, 0.1])[[0, -1]].round(4).tolist()
     [[0.9, 0.1], [0.3, 0.7]]
     """
+    _check.choice("objective", objective, OBJECTIVES)
+
+    def slope(p_data, p_g):
+        a = np.clip(_best_logit(p_data, p_g), -750, 750)                       # finite, where p_g is 0, too
+        return -softplus(a) if objective == "minimax" else softplus(-a)        # ℓ(D*)
+
+    return _small_steps(p_data, p_g, rate, steps, slope)
+
+
+def _small_steps(p_data, p_g, rate, steps, slope):
+    """The path of p_g down slope(p_data, p_g), the slope at the best D of some game."""
     p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
     if p_data.ndim != 1:
         raise ValueError(f"p_data and p_g must be (n,), not {p_data.shape}")
     rate = _check.number("rate", rate, "a number greater than 0, and 1e100 at most", lambda v: 0 < v <= 1e100)
     steps = _check.integer("steps", steps, least=0, most=_check.LARGEST // len(p_g) - 1)
-    _check.choice("objective", objective, OBJECTIVES)
     path = [p_g]
     for _ in range(steps):
-        a = np.clip(_best_logit(p_data, path[-1]), -750, 750)                  # finite, where p_g is 0, too
-        slope = -softplus(a) if objective == "minimax" else softplus(-a)       # ℓ(D*)
-        path.append(project_to_simplex(path[-1] - rate * slope / max(1, np.ptp(slope))))
+        down = slope(p_data, path[-1])
+        path.append(project_to_simplex(path[-1] - rate * down / max(1, np.ptp(down))))
     return np.array(path)
 
 

@@ -1,6 +1,6 @@
 """D alone: what a network D learns while G rests, and what is left of G's gradient meanwhile.
 
-Here: `train_discriminator` [Prop. 1], `discriminator_ahead` [end of section 3].
+Here: `train_discriminator` [Prop. 1], `discriminator_ahead` [end of section 3]; and `train_D`, by which both go.
 """
 
 from typing import NamedTuple
@@ -16,6 +16,23 @@ from ..sgd import straight_line
 from ..training import Algorithm1
 from .change_of_variables import pushforward
 from .best_discriminator import optimal_discriminator
+
+
+def train_D(game, steps=1):
+    """Line 5 of Algorithm 1 alone, `steps` times, each on a new minibatch: D moves, and G rests.
+
+    game : a `tinygan.Algorithm1`, whose D is changed. steps : how many.
+
+    >>> from tinygan.recipes import start
+    >>> game = start("gaussian").game
+    >>> before = game.D.theta.copy(), game.G.theta.copy()
+    >>> train_D(game, steps=2)
+    >>> bool((game.D.theta != before[0]).any()), bool((game.G.theta == before[1]).all())
+    (True, True)
+    """
+    for _ in range(_check.integer("steps", steps, least=0)):
+        game.gradient_D(game.sample(game.data), game.sample(game.noise))
+        game.update_D()
 
 
 class Trained(NamedTuple):
@@ -55,8 +72,7 @@ def train_discriminator(steps=(0, 30, 100, 300, 3000), seed=0):
         if step in steps:
             seen[step] = sigmoid(D(x[:, None]))[:, 0]
         game.lr_d = straight_line(0.3, 0.0, step, max(steps) + 1)
-        game.gradient_D(game.sample(game.data), game.sample(game.noise))
-        game.update_D()
+        train_D(game)
     return Trained(x, p_data, p_g, optimal_discriminator(p_data, p_g), seen)
 
 
@@ -91,8 +107,7 @@ def discriminator_ahead(last=2000, seed=0):
     steps = np.unique(np.geomspace(10, last, 25).astype(int))
     D_fake, norms = [], {name: [] for name in OBJECTIVES}
     for step in range(1, last + 1):
-        game.gradient_D(game.sample(game.data), game.sample(game.noise))
-        game.update_D()
+        train_D(game)
         if step in steps:
             for game.objective in OBJECTIVES:
                 a_fake = game.gradient_G(z)["a_fake"]

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check
-from .best_discriminator import criterion, value
+from .best_discriminator import _players, criterion, value
 from .probability import _mean
 
 
@@ -53,9 +53,9 @@ def gains(D, p_data, p_g, dx=1.0):
     [0.0408, 0.2027]
     """
     of_D = criterion(p_data, p_g, dx) - value(D, p_data, p_g, dx)
-    p_g = _check.distribution("p_g", p_g, dx)
+    D, _, p_g = _players(D, p_data, p_g, dx)
     with np.errstate(divide="ignore"):                          # log 0 = −∞ is right here
-        log_1_D = np.broadcast_to(np.log1p(-np.asarray(D, float)), p_g.shape)
+        log_1_D = np.log1p(-D)
     # E_{x∼p_g} log(1 − D(x)), and the least that any p_g can make of it
     now, least = _mean(p_g, log_1_D) * dx, float(log_1_D.min())
     of_G = now - least if now > least else 0.0                  # (both can be −∞)

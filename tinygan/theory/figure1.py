@@ -30,8 +30,14 @@ from .best_discriminator import optimal_discriminator
 P_DATA = GaussianMixture([[-0.7], [0.2], [1.4]], std=0.55, weights=[0.5, 0.3, 0.2])    # one hump, not symmetric
 X = np.linspace(-4, 5, 901)
 DX = X[1] - X[0]
-Z = np.array([[NormalDist().inv_cdf((i + 0.5) / 15)] for i in range(15)])              # equally likely z
 
+
+def equally_likely(n):
+    """n values of z ~ N(0, 1), each in the middle of the 1/n of the probability that it stands for: (n, 1), rising."""
+    return np.array([[NormalDist().inv_cdf((i + 0.5) / n)] for i in range(n)])
+
+
+Z = equally_likely(15)
 ITERATIONS = 4000
 K_FIRST, STEP_A = 1000, 8                                       # the first iteration's k; (a) within it
 UNTIL_C, K_UNTIL_C = 11, 5

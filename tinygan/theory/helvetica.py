@@ -17,7 +17,6 @@ data. Of normal p_data = N(0, 1) and p_g = N(0, s²) both can be read off: a = l
 in between, it sees where G has gone, and takes the peak down: then neither happens.
 """
 
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -26,9 +25,10 @@ from .. import _check
 from ..data import Normal
 from ..mlp import MLP
 from ..training import Algorithm1
-from .figure1 import P_DATA
+from .discriminator_alone import train_D
+from .figure1 import P_DATA, equally_likely
 
-Z = np.array([[NormalDist().inv_cdf((i + 0.5) / 99)] for i in range(99)])              # equally likely z
+Z = equally_likely(99)
 X = np.linspace(-12, 12, 2401)
 ALONE = 2000                                                    # steps of D before G's first
 
@@ -62,12 +62,12 @@ def train_generator(spread=3.0, k=0, last=2000, seed=0):
     spread = _check.number("spread", spread, "a number from 0.01 to 100", lambda v: 0.01 <= v <= 100)
     k, last = _check.integer("k", k, least=0), _check.integer("last", last, least=1)
     game = _start(spread, np.random.default_rng(_check.integer("seed", seed, least=0)))
-    _train_D(game, ALONE)
+    train_D(game, ALONE)
     a, steps, x = game.D(X[:, None])[:, 0], np.unique(np.geomspace(1, last + 1, 80).astype(int)) - 1, []
     for step in range(last + 1):
         if step in steps:
             x.append(game.G(Z)[:, 0])
-        _train_D(game, k)
+        train_D(game, k)
         game.gradient_G(game.sample(game.noise))
         game.update_G()
     return Climb(steps, np.array(x), a, game.D(X[:, None])[:, 0])
@@ -80,13 +80,6 @@ def _start(spread, rng):
     G.linears[-1].W[...] = np.linalg.lstsq(G.linears[-1].x, spread * Z, rcond=0.03)[0]
     D = MLP([1, 32, 32, 1], hidden="leaky_relu", bias_spread=1, rng=rng)
     return Algorithm1(G, D, P_DATA, Normal(1), m=128, lr_d=0.1, lr_g=0.02, momentum=0, objective="minimax", rng=rng)
-
-
-def _train_D(game, steps):
-    """Line 5 of Algorithm 1, again and again."""
-    for _ in range(steps):
-        game.gradient_D(game.sample(game.data), game.sample(game.noise))
-        game.update_D()
 
 
 def share(x, width=0.2):

@@ -21,6 +21,7 @@ from ..data import Normal, Points
 from ..game import value
 from ..mlp import MLP
 from ..training import Algorithm1
+from .discriminator_alone import train_D
 
 
 class Memorised(NamedTuple):
@@ -55,8 +56,7 @@ def memorise(stored=20, last=3000, seed=0):
     game = Algorithm1(G, D, Points(points), Normal(2), lr_d=0.1, rng=rng)
     steps, values = np.unique(np.geomspace(1, last, 30).astype(int)), []
     for step in range(1, last + 1):
-        game.gradient_D(game.sample(game.data), game.sample(game.noise))
-        game.update_D()
+        train_D(game)
         if step in steps:
             a_fake = D(generated)
             values.append((value(D(points), a_fake), value(D(fresh), a_fake)))

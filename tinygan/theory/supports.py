@@ -119,9 +119,7 @@ def _trained(d, iterations, rng):
 
 def _counts(x, halvings):
     """How many rows of x, (n, 2), lie in each of 2^halvings × 2^halvings cells."""
-    cells = 2**halvings
-    row, column = np.clip((x + REACH) / (2 * REACH) * cells, 0, cells - 1).astype(int).T
-    return np.bincount(row * cells + column, minlength=cells**2).reshape(cells, cells)
+    return np.histogram2d(*np.clip(x, -REACH, REACH).T, bins=2**halvings, range=[(-REACH, REACH)] * 2)[0]
 
 
 def _jsd(p, q):

@@ -96,8 +96,8 @@ def kl_from_logits(a_real, a_fake):
     >>> kl_from_logits([2.0, 1.0], [-1.0, -3.0])
     (1.5, 2.0)
     """
-    a_real, a_fake = _check.finite_array("a_real", a_real), _check.finite_array("a_fake", a_fake)
-    _check.logits("a_real", a_real), _check.logits("a_fake", a_fake)
+    a_real, a_fake = (_check.logits(name, _check.finite_array(name, a))
+                      for name, a in (("a_real", a_real), ("a_fake", a_fake)))
     return float(np.mean(a_real)), -float(np.mean(a_fake))
 
 

@@ -19,7 +19,8 @@ D* [Prop. 1], and V is the log-likelihood of the labels. (It is not alone in tha
 import numpy as np
 
 from .. import _check
-from .convergence import project_to_simplex
+from .best_discriminator import _players
+from .convergence import _small_steps
 from .probability import _mean
 
 
@@ -31,11 +32,7 @@ def linear_value(D, p_data, p_g, dx=1.0):
     >>> linear_value([1, 0], [0.7, 0.3], [0.2, 0.8])            # right in 75 % of the cases
     1.5
     """
-    p_data, p_g = _check.distributions(dx, p_data=p_data, p_g=p_g)
-    D = _check.probabilities("D", D)
-    if D.ndim:
-        _check.same_shape(D=D, p_data=p_data)
-    D = np.broadcast_to(D, p_data.shape)
+    D, p_data, p_g = _players(D, p_data, p_g, dx)
     # V' = ∫ p_data D dx + ∫ p_g (1 − D) dx
     return float((_mean(p_data, D) + _mean(p_g, 1 - D)) * dx)
 
@@ -79,15 +76,9 @@ def linear_alternate(p_data, p_g, rate=0.02, steps=1000):
     >>> linear_alternate([0.5, 0.5], [0.2, 0.8], rate=0.2, steps=4)[:, 0].round(2).tolist()
     [0.2, 0.3, 0.4, 0.5, 0.5]
     """
-    p_data, p_g = _check.distributions(1.0, p_data=p_data, p_g=p_g)
-    if p_data.ndim != 1:
-        raise ValueError(f"p_data and p_g must be (n,), not {p_data.shape}")
-    rate = _check.number("rate", rate, "a number greater than 0, and 1e100 at most", lambda v: 0 < v <= 1e100)
-    path = [p_g]
-    for _ in range(_check.integer("steps", steps, least=0, most=_check.LARGEST // len(p_g) - 1)):
-        slope = 1 - linear_discriminator(p_data, path[-1])      # ∂V'/∂p_g at the best D
-        path.append(project_to_simplex(path[-1] - rate * slope))
-    return np.array(path)
+    # ∂V'/∂p_g at the best D
+    slope = lambda p_data, p_g: 1 - linear_discriminator(p_data, p_g)
+    return _small_steps(p_data, p_g, rate, steps, slope)
 
 
 def broken_triangles(measure, triples=1000, rng=0):
