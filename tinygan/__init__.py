@@ -12,7 +12,7 @@ Around it: training.py repeats Algorithm 1 and keeps a history; data.py has what
 gradcheck.py proves a gradient, yours too. metrics.py judges what was generated, checkpoint.py keeps a
 game on disk, gradient_penalty.py goes one step beyond the paper. theory/ is its section 4, computed;
 recipes/ are named experiments that work, or fail on purpose; show/ draws; lab/ is a game in a browser;
-cli.py is the command line.
+classroom/ has what is handed out and marked; cli.py is the command line.
 
 The names of daily use are here, too: `tinygan.MLP` is `tinygan.mlp.MLP`.
 """

@@ -1,10 +1,13 @@
 """The terminal: characters that it can't show, output that nobody reads, signals that ask to stop, a progress line.
 
 Here: `say`, `failed`, `spell_what_cant_be_shown`, `flush_streams`; `command`, a command of ours that can be pasted;
-`asked_to_stop`, `handling`, `interrupt`, `name_of`, all about signals; and `Progress` and `counting`.
+`one_of` and `whole`, readers for argparse; `asked_to_stop`, `handling`, `interrupt`, `name_of`, all about signals;
+and `Progress` and `counting`.
 """
 
+import argparse
 import codecs
+import math
 import os
 import shlex
 import shutil
@@ -53,6 +56,31 @@ def command(*words):
 def near(path):
     """The path from here, where it leads into this folder."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def one_of(kind, names):
+    """A reader of one of these names, for argparse."""
+    def read(text):
+        try:
+            return _check.choice(kind, text, names)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+    return read
+
+
+def whole(least, most=math.inf):
+    """A reader of whole numbers, from `least` to `most`, for argparse."""
+    def read(text):
+        try:
+            number = int(text)
+        except ValueError:                                  # no number, or one that Python finds too long
+            number = least - 1
+        if not least <= number <= most:
+            limit = f" and at most {most:,}" if most < math.inf else ""
+            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}{limit}, "
+                                             f"not {_check.shown(text)}")
+        return number
+    return read
 
 
 def flush_streams():

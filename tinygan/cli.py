@@ -1,5 +1,5 @@
 """The command line: `tinygan train [RECIPE] [--break FAILURE]`, `tinygan lab [RECIPE]`, `tinygan theory [PICTURE]`,
-`tinygan list`.
+`tinygan list`, and those of the classroom, which are in classroom/commands.py.
 
 Here: `main`.
 """
@@ -16,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from . import __version__, _check, recipes
+from . import __version__, recipes
 from ._files import check_writable, replacing
 from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, command, counting, failed, flush_streams, handling, interrupt,
-                        name_of, say, spell_what_cant_be_shown)
+                        name_of, one_of, say, spell_what_cant_be_shown, whole)
+from .classroom.commands import add_commands
 from .lab.command import serve
 from .lab.plans import Plan
 from .lab.recordings import Recorder, Recording
@@ -116,35 +117,12 @@ def parser():
                         help="the folder to write to (default: %(default)s)")
     theory.set_defaults(run=theory_command)
 
+    add_commands(commands)
+
     listing = commands.add_parser("list", help="list the recipes and failures",
                                       description="List the recipes and the failures.")
     listing.set_defaults(run=list_command)
     return top
-
-
-def one_of(kind, names):
-    """A reader of one of these names, for argparse."""
-    def read(text):
-        try:
-            return _check.choice(kind, text, names)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-    return read
-
-
-def whole(least, most=math.inf):
-    """A reader of whole numbers, from `least` to `most`, for argparse."""
-    def read(text):
-        try:
-            number = int(text)
-        except ValueError:                                  # no number, or one that Python finds too long
-            number = least - 1
-        if not least <= number <= most:
-            limit = f" and at most {most:,}" if most < math.inf else ""
-            raise argparse.ArgumentTypeError(f"must be a whole number, at least {least}{limit}, "
-                                             f"not {_check.shown(text)}")
-        return number
-    return read
 
 
 def list_command(options):

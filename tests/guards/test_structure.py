@@ -15,7 +15,7 @@ PACKAGE = TOP / "tinygan"
 LESSON = ["layers", "mlp", "game", "sgd", "algorithm1"]
 # Each room imports only from those before it; within a folder, files may import one another.
 ORDER = ["_machine", "_check", "_files", "_terminal", "data", *LESSON, "gradient_penalty", "training", "checkpoint",
-         "gradcheck", "theory", "metrics", "recipes", "lab", "show", "cli", "__main__"]
+         "gradcheck", "theory", "metrics", "recipes", "lab", "show", "classroom", "cli", "__main__"]
 
 UPWARDS = {"recipes/runs.py": ["lab"]}                # `run.recording()` opens the room above, when it is called
 
