@@ -34,17 +34,27 @@ def moments_of_figure1():
     return figure1.moments(0)
 
 
+class Drawn(dict):
+    """{name: Figure} of the theory's pictures, each drawn and rendered when it is first asked for."""
+
+    def __init__(self, request):
+        self.request = request
+
+    def __missing__(self, name):
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from tinygan import show
+        if name == "figure1":
+            from tinygan.show import snapshots
+            self[name] = snapshots.figure1(self.request.getfixturevalue("moments_of_figure1"))
+        else:
+            self[name] = show.draw(name)
+        FigureCanvasAgg(self[name]).draw()
+        return self[name]
+
+
 @pytest.fixture(scope="session")
-def drawn(moments_of_figure1):
-    """All pictures of the theory, {name: its Figure}, drawn once and rendered."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from tinygan import show
-    from tinygan.show import snapshots
-    figures = {name: show.draw(name) for name in show.PICTURES if name != "figure1"}
-    figures["figure1"] = snapshots.figure1(moments_of_figure1)
-    for figure in figures.values():
-        FigureCanvasAgg(figure).draw()
-    return figures
+def drawn(request):
+    return Drawn(request)
 
 
 def anchors(page):

@@ -97,7 +97,7 @@ def test_the_page_on_theory_names_only_what_is_there():
 
 
 EXAMPLES = sorted((TOP / "examples").glob("[0-9]*.py"))
-SLOW = {"13_collapse", "17_luck"}                                    # with ten seconds or more
+SLOW = {"13_collapse", "17_luck", "20_why_the_log", "21_supports", "22_overfitting", "23_helvetica", "24_capacity"}
 
 
 def test_the_examples_are_numbered_as_a_course_and_their_page_lists_them():

@@ -5,13 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tinygan import show, theory
+from tinygan import theory
 from tinygan.show.style import GENERATED, GREEN
-
-
-@pytest.fixture(scope="module")
-def drawn():
-    return {name: show.draw(name) for name, module in show.PICTURES.items() if module == "deeper_pictures"}
 
 
 def test_equilibrium(drawn):

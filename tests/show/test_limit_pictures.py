@@ -7,6 +7,8 @@ import pytest
 
 from tinygan import theory
 
+pytestmark = pytest.mark.slow                                        # they train networks, for a minute in all
+
 
 def lines(ax):
     return {line.get_label(): np.array(line.get_data()) for line in ax.lines}

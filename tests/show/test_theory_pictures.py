@@ -16,6 +16,9 @@ from tinygan.show.style import GENERATED, GREEN, REAL, save
 from tinygan.show import PICTURES, snapshots, theory_pictures
 from tinygan.show.theory_pictures import COIN, coin_game, folded_generator
 
+TRAINED = {"supports", "overfitting", "helvetica", "capacity"}       # of networks that take some seconds
+NAMES = [pytest.param(name, marks=[pytest.mark.slow] * (name in TRAINED)) for name in PICTURES]
+
 
 def written(figure):
     """All that can be read in a picture: (text, its box in pixels)."""
@@ -36,7 +39,7 @@ def lines(ax):
     return {line.get_label(): np.array(line.get_data()) for line in ax.lines}
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_each_has_a_message_and_can_be_read_from_the_last_row(drawn, name):
     figure = drawn[name]
     assert show.function_of(name).__doc__
@@ -48,7 +51,7 @@ def test_each_has_a_message_and_can_be_read_from_the_last_row(drawn, name):
         assert -1 <= box.x0 and box.x1 <= width + 1 and -1 <= box.y0 and box.y1 <= height + 1, text.get_text()
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_no_words_lie_on_others_or_on_a_curve(drawn, name):
     texts = written(drawn[name])
     for (one, box), (other, other_box) in combinations(texts, 2):
@@ -63,7 +66,7 @@ def test_no_words_lie_on_others_or_on_a_curve(drawn, name):
                 assert not path.intersects_bbox(box, filled=False), (text.get_text(), line.get_label())
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", NAMES)
 def test_axes_run_as_one_expects_and_a_look_is_one_thing(drawn, name):
     panels = drawn[name].axes
     for ax in panels:
