@@ -1,7 +1,7 @@
 # %% [markdown]
 # # You against D against D*
 # A page on which you play D: real or generated? Then it shows your share of right answers beside that of a trained D and
-# of $D^*$, which nobody can beat in the long run. (`human_against_D.py 7` makes a page with other points.)
+# of $D^*$, which nobody can beat in the long run. (`--no-questions` opens no browser.)
 
 # %% 1. The players: $p_{data}$ is a blurred ring of eight, and a linear G makes a Gaussian, so D* is exact
 import sys
@@ -21,10 +21,9 @@ print(f"D  {human.accuracy(human.D):.3f}")
 print(f"D* {human.accuracy(human.D_star):.3f}, the Bayes limit, (1 + TV(p_data, p_g)) / 2")
 
 # %% 3. The page: one file, to hand out. It needs no network
-seed = int(sys.argv[1]) if sys.argv[1:] and sys.argv[1].isdecimal() else 0
-OUT.mkdir(exist_ok=True)
 path = OUT / "human-against-D.html"
-path.write_text(human.page(seed), encoding="utf-8")
+OUT.mkdir(exist_ok=True)
+path.write_text(human.page(), encoding="utf-8")
 print(f"written: {path}")
 
 # %% 4. Play. R and G are keys; on a phone there are buttons

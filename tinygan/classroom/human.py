@@ -29,7 +29,7 @@ from ..theory.discriminator_alone import train_D
 from ..training import Algorithm1
 
 N, ROUNDS, SHOWN = 20, 50, 60               # points in a round; rounds; labelled points to learn from
-VIEW, CELLS = 4.5, 90                       # the page shows −VIEW to VIEW, and D* on CELLS × CELLS squares
+VIEW, CELLS = 3.6, 90                       # the page shows −VIEW to VIEW, and D* on CELLS × CELLS squares
 
 
 class Players(NamedTuple):
