@@ -1,7 +1,7 @@
 # %% [markdown]
 # # You against D against D*
-# A page on which you play D: real or generated? Then it shows your share of right answers beside that of a trained D and
-# of $D^*$, which nobody can beat in the long run. (`--no-questions` opens no browser.)
+# A page on which you play D: real or generated? Then it shows your share of right answers beside that of a trained D
+# and of $D^*$, which nobody beats in the long run. (`--no-questions` opens no browser.)
 
 # %% 1. The players: $p_{data}$ is a blurred ring of eight, and a linear G makes a Gaussian, so D* is exact
 import sys

@@ -32,7 +32,8 @@ def test_a_script_is_made_of_cells_with_one_idea(path):
     assert len(cells) >= 3 and all(compile(cell, path.name, "exec") for cell in cells) and source.count("\n") <= 60
 
 
-@pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [pytest.param(path, marks=[pytest.mark.slow] * (path.stem == "2_sure_D"))
+                                  for path in QUESTIONS], ids=lambda path: path.name)
 def test_a_question_runs_without_asking_and_its_answer_surprises(path, tmp_path, monkeypatch, capsys):
     made = run(path, tmp_path, monkeypatch)
     name = f"predict_{path.stem}.png"

