@@ -33,9 +33,10 @@ VIEW, CELLS = 3.6, 90                       # the page shows −VIEW to VIEW, an
 
 
 class Players(NamedTuple):
-    """Both distributions, each with its density, and the network D."""
+    """Both distributions, each with its density, and the networks: p_g is what G makes of z ~ N(0, I)."""
 
     data: GaussianMixture
+    G: MLP
     p_g: Gaussian
     D: MLP
 
@@ -57,7 +58,7 @@ def players():
         rules.lr_d = straight_line(0.2, 0, step, steps)
         train_D(rules)
     W, b = G.linears[0].W, G.linears[0].b
-    return Players(rules.data, Gaussian(b, W.T @ W), D)
+    return Players(rules.data, G, Gaussian(b, W.T @ W), D)
 
 
 def D_star(x):
