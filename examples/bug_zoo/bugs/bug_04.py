@@ -1,0 +1,21 @@
+"""G goes up where it should go down
+
+Symptom: ?
+
+Met in: first versions of nearly every GAN: the two players have opposite signs, and one line is copied. Made here.
+
+The mathematics: G descends its loss, θ ← θ − η∇ [Alg. 1, line 8]. With + it makes −log D(G(z)) larger: G looks for the
+places where D is surest that an example is generated. Both players now want the same, a V near 0, and no G = p_data
+is a point of rest that pulls.
+
+Hint: After one step of a player at a small rate, with everything else as it was: which way should its objective go?
+"""
+
+from tinygan.sgd import ascend
+
+REPLACES = "tinygan.algorithm1.Listing.update_G"
+TRAIN = "gaussian", 1500, {}
+
+
+def update_G(self):
+    ascend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g), self.momentum)

@@ -1,0 +1,23 @@
+"""A variance where a standard deviation belongs
+
+Symptom: ?
+
+Met in: PacGAN's toy code (read).
+
+The mathematics: std² = .02² = .0004 is taken as the standard deviation: each mode is fifty times narrower than it says.
+G can't hit what is so narrow, and "good" means within 3 · .02: a sample that is scattered ten times wider than the
+real one still counts as good.
+
+Hint: Draw many examples of one Gaussian and measure how wide they lie. With a width of 1 you would see nothing.
+"""
+
+import numpy as np
+
+REPLACES = "tinygan.data.GaussianMixture._sample"
+TRAIN = "ring8", 3000, {}
+
+
+def _sample(self, m, rng):
+    component = np.searchsorted(np.cumsum(self.weights)[:-1], rng.random(m), side="right")
+    variance = np.broadcast_to(self.std, len(self.means))[component, None]**2
+    return self.means[component] + variance * rng.standard_normal((m, self.dim))
