@@ -7,7 +7,6 @@ Your tests run on the right tinygan first; a test that fails there is refused. T
 process of its own. The exit code is 0 if all bugs were caught, 1 if not, 2 for a mistake in the command.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import zoo
 from tinygan._terminal import counting, failed, say, spell_what_cant_be_shown, whole
+from tinygan.cli import Parser
 
 LONGEST = 60                                                # seconds that all tests together may take on right code
 FILE = "(the file, when it is imported)"                    # where a test's name would stand
@@ -28,7 +28,7 @@ FILE = "(the file, when it is imported)"                    # where a test's nam
 def main(arguments=None):
     """Run the command; returns its exit code."""
     spell_what_cant_be_shown()
-    parser = argparse.ArgumentParser(description="Run your tests on tinygan with a bug in it, once for each bug.")
+    parser = Parser(description="Run your tests on tinygan with a bug in it, once for each bug.")
     parser.add_argument("tests", type=Path, metavar="FILE", help="your tests, a file for pytest")
     parser.add_argument("numbers", type=whole(1), nargs="*", metavar="N", help="only these bugs (default: all)")
     options = parser.parse_args(arguments)
@@ -88,13 +88,13 @@ def run(path, limit, bug=None, without=()):
         notes, settings = Path(folder, "notes"), Path(folder, "pytest.ini")
         notes.touch()
         settings.write_text("[pytest]\n", encoding="utf-8")              # so that no setup.cfg above `path` counts
-        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "zoo", "-p", "no:cacheprovider", "-c", str(settings),
-                   f"--rootdir={path.resolve().parent}", f"--notes={notes}", str(path.resolve()),
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "zoo", "-p", "no:cacheprovider",
+                   "-c", str(settings), f"--rootdir={path.resolve().parent}", f"--notes={notes}", str(path.resolve()),
                    *([f"--bug={bug.number}"] if bug else []), *(f"--deselect={test}" for test in without)]
         search = os.pathsep.join(filter(None, [str(zoo.FOLDER), os.environ.get("PYTHONPATH")]))
-        environment = {**os.environ, "PYTHONPATH": search, "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1",
-                       "MPLBACKEND": "Agg",
-                       "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}       # half the time
+        environment = {**os.environ, "PYTHONPATH": search, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "Agg",
+                       "OPENBLAS_NUM_THREADS": "1",
+                       "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}           # they take half of the time
         try:
             done = subprocess.run(command, env=environment, timeout=limit, stdin=subprocess.DEVNULL,
                                   capture_output=True, text=True, encoding="utf-8", errors="replace")

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, NamedTuple
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parent
 PARTS = ("Symptom", "Met in", "The mathematics", "Hint")
 
 
 class Bug(NamedTuple):
     """One bug: its `number`; `title` and `card`, {part: text}; `replaces`, the dotted name of the right function, and
-    `wrong`, the one that takes its place; `train`, (recipe, iterations, settings) of the run that shows it, or None."""
+    `wrong`, the one that takes its place; `train`, (recipe, iterations, settings, seed) of
+    the run that shows it, or None."""
 
     number: int
     title: str

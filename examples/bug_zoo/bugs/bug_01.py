@@ -1,6 +1,8 @@
 """The gradient is a sum, and V is a mean
 
-Symptom: ?
+Symptom: Both curves of D jump between 0 and 1, and V falls to −9. Of ring8's eight modes none is found after 2000
+iterations (seed 0), with 20 good examples of 2000 as the limit; the right code has 6. That D does not run away at once
+is the cap's merit: the recipe gaussian has none, and diverges at iteration 2.
 
 Met in: many scripts that print a mean and backpropagate a sum; ML-From-Scratch's networks do (read).
 
@@ -16,7 +18,7 @@ from tinygan import _check
 from tinygan.layers import sigmoid
 
 REPLACES = "tinygan.game.value_gradient"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "ring8", 2000, {}, 0
 
 
 def value_gradient(a_real, a_fake):

@@ -1,6 +1,7 @@
 """tanh′ is taken at y, and not at x
 
-Symptom: ?
+Symptom: Nothing to see. In the recipe gaussian, whose G has tanh units, G(z) ends with mean 4.02 and std 1.25 after
+1500 iterations (seed 0), as without the bug. "It trains" proves nothing about a gradient.
 
 Met in: many networks by hand whose function for tanh′ takes x, and is given the layer's output y. Made here.
 
@@ -14,7 +15,7 @@ Hint: One of the activations has a derivative that is right at x = 0 only. `tiny
 import numpy as np
 
 REPLACES = "tinygan.layers.Tanh.backward"
-TRAIN = "gaussian", 1500, {}
+TRAIN = None
 
 
 def backward(self, dy):

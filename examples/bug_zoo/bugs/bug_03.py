@@ -1,6 +1,7 @@
 """A ring of eight with seven modes
 
-Symptom: ?
+Symptom: Seven modes, and one of them too full: of 2000 examples 323 are good ones of the first mode, and 38 to 147 of
+each other (ring8, 3000 iterations, seed 0). V and D look right. Whoever reports "7 of 8 modes" blames G.
 
 Met in: the notebook of Unrolled GAN, and copies of it (run).
 
@@ -17,7 +18,7 @@ from tinygan import _check
 from tinygan.data import GaussianMixture
 
 REPLACES = "tinygan.data.ring_of_gaussians"
-TRAIN = "ring8", 3000, {}
+TRAIN = "ring8", 3000, {}, 0
 
 
 def ring_of_gaussians(n=8, radius=2.0, std=0.02):

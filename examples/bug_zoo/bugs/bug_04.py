@@ -1,6 +1,7 @@
 """G goes up where it should go down
 
-Symptom: ?
+Symptom: G(z) runs away from the data, faster and faster: training diverges at iteration 23, with the examples a
+million away (gaussian, seed 0). The right ones have mean 4.02 and std 1.25 in the end.
 
 Met in: first versions of nearly every GAN: the two players have opposite signs, and one line is copied. Made here.
 
@@ -14,7 +15,7 @@ Hint: After one step of a player at a small rate, with everything else as it was
 from tinygan.sgd import ascend
 
 REPLACES = "tinygan.algorithm1.Listing.update_G"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "gaussian", 1500, {}, 0
 
 
 def update_G(self):

@@ -1,6 +1,7 @@
 """Label smoothing with half of its terms
 
-Symptom: ?
+Symptom: D(x) and D(G(z)) come to rest at .487, and not at .500 (gaussian, 1500 iterations, seed 0). That is all: V is
+−1.387 in place of −1.386, and G(z) has mean 4.02 and std 1.25 with the bug and without it.
 
 Met in: GAN Lab (read).
 
@@ -15,7 +16,7 @@ from tinygan import _check
 from tinygan.layers import sigmoid
 
 REPLACES = "tinygan.game.value_gradient"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "gaussian", 1500, {}, 0
 
 
 def value_gradient(a_real, a_fake):

@@ -1,13 +1,16 @@
 """Both at once, under the name of taking turns
 
-Symptom: ?
+Symptom: It depends on the seed, which is the worst kind. With seed 1 D and G chase each other, and G(z) is one peak
+with std .07 at 5.27; with the seeds 0, 2 and 3 its std is 1.40, 1.28 and 1.27 (gaussian, 1500 iterations). The right
+code has 1.25 each time.
 
 Met in: the code that the paper's authors released: it is not the paper's Algorithm 1 (read). tinygan has it as
 update="simultaneous".
 
 The mathematics: In the paper's listing D moves first [Alg. 1, line 5], new noise is drawn [line 7], and G answers the
 new D [line 8]. Here G answers the old D, and sees the noise that D has just learned from. Near the solution turns go
-round at a constant distance, steps at once lead outwards: by 1 + η²/4 at each step, in the game with one parameter each.
+round at a constant distance, steps at once lead outwards: by 1 + η²/4 at each step, in the game with one parameter
+each.
 
 Hint: Walk through `lines()`. Which noise does line 8 see, and which D? One z, or two? D before its step, or after?
 """
@@ -15,7 +18,7 @@ Hint: Walk through `lines()`. Which noise does line 8 see, and which D? One z, o
 from tinygan.algorithm1 import Line
 
 REPLACES = "tinygan.algorithm1.Listing.alternating"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "gaussian", 1500, {}, 1
 
 
 def alternating(self):

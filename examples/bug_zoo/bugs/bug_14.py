@@ -1,6 +1,7 @@
 """The cap is on rows
 
-Symptom: ?
+Symptom: It still trains, but worse: 4 modes are found and not 8, and 19 % of the examples are good and not 33 %
+(ring8, 3000 iterations, seed 0). With the seeds 1 and 2 it is 12 % and not 38 %, and 22 % and not 41 %.
 
 Met in: made here, when a library with W as (fan_out, fan_in) was followed.
 
@@ -14,7 +15,7 @@ Hint: Which weights belong to one unit? Try a matrix in which only one row, or o
 import numpy as np
 
 REPLACES = "tinygan.sgd.max_norm"
-TRAIN = "ring8", 3000, {}
+TRAIN = "ring8", 3000, {}, 0
 
 
 def max_norm(W, cap):

@@ -1,6 +1,6 @@
 """D* with p_g on top
 
-Symptom: nothing to see. The networks never ask for D*. But whoever compares a trained D with this D* finds it wrong
+Symptom: Nothing to see. The networks never ask for D*. But whoever compares a trained D with this D* finds it wrong
 everywhere except where p_g = p_data, and looks for the fault in D.
 
 Met in: made here; the formula is symmetric to the eye.

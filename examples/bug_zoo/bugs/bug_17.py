@@ -1,6 +1,7 @@
 """A running mean that is called momentum
 
-Symptom: ?
+Symptom: Everything is right, and slow: after 1500 iterations G(z) has std .76 and not 1.25, and V is −1.22 and not
+−1.386 (gaussian with momentum .9, seed 0).
 
 Met in: several codes, under the name of classical momentum (read).
 
@@ -12,7 +13,7 @@ Hint: Pull with the same gradient for a long time. How long is a step in the end
 """
 
 REPLACES = "tinygan.sgd.ascend"
-TRAIN = "gaussian", 1500, {"momentum": 0.9, "lr_d": 0.02, "lr_g": 0.006}
+TRAIN = "gaussian", 1500, {"momentum": 0.9, "lr_d": 0.02, "lr_g": 0.0003}, 0
 
 
 def ascend(theta, grad, velocity, rate, momentum):

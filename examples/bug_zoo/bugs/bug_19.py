@@ -1,6 +1,7 @@
 """The objective called "minimax" is the other one
 
-Symptom: ?
+Symptom: Too good. Under the name of minimax 7 modes are found and 40 % of the examples are good; the true minimax
+objective finds 2, with 17 % (ring8 without its cap, low rates, 2000 iterations, seed 0).
 
 Met in: mimicry, whose function called minimax is the non-saturating loss; its test has no abs and can't fail (read).
 
@@ -16,7 +17,7 @@ from tinygan.game import OBJECTIVES
 from tinygan.layers import sigmoid
 
 REPLACES = "tinygan.game.generator_gradient"
-TRAIN = "ring8", 2000, {"max_norm": None, "objective": "minimax"}
+TRAIN = "ring8", 2000, {"max_norm": None, "lr_d": 0.03, "lr_g": 0.01, "objective": "minimax"}, 0
 
 
 def generator_gradient(a_fake, objective="non-saturating"):

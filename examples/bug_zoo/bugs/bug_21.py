@@ -1,12 +1,14 @@
 """Every piece of a maxout unit is taught
 
-Symptom: ?
+Symptom: D(x) is 1.000 and V −.001 after a few dozen iterations, and G draws one picture over and over, the std of its
+pixels being .000 (glyphs, whose D is maxout; 600 iterations, seed 0). The right code has V = −1.16 and .195; real
+pixels have .209.
 
 Met in: made here: the largest piece is forgotten on the way back.
 
-The mathematics: yⱼ = maxₚ xⱼₚ depends on the piece that won and on no other: ∂yⱼ/∂xⱼₚ is 1 for this one, 0 for the rest.
-Here all get dy. Then all pieces of a unit move in the same direction, so the differences between them stay what they
-were at the start, and the unit's bends with them. And ∂L/∂x sums over slopes that are not there.
+The mathematics: yⱼ = maxₚ xⱼₚ depends on the piece that won and on no other: ∂yⱼ/∂xⱼₚ is 1 for this one, 0 for the
+rest. Here all get dy. Then all pieces of a unit move in the same direction, so the differences between them stay what
+they were at the start, and the unit's bends with them. And ∂L/∂x sums over slopes that are not there.
 
 Hint: One layer picks one of several numbers. Which of them may its output depend on?
 """
@@ -14,7 +16,7 @@ Hint: One layer picks one of several numbers. Which of them may its output depen
 import numpy as np
 
 REPLACES = "tinygan.layers.Maxout.backward"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "glyphs", 600, {}, 0
 
 
 def backward(self, dy):

@@ -1,12 +1,12 @@
 """The change of variables without its factor
 
-Symptom: nothing to see. Samples of G need no density. But the curve of p_g that is drawn over them is too high where G
+Symptom: Nothing to see. Samples of G need no density. But the curve of p_g that is drawn over them is too high where G
 is steep, too low where it is flat, and its integral is not 1.
 
 Met in: made here: "p_g(x) is p_z at the z that leads to x" sounds right.
 
-The mathematics: A short interval dz becomes one of length |G′(z)| dz and keeps its probability: p_g(x) = p_z(z)/|G′(z)|.
-Without the factor, G(z) = 2z would have a density with the integral 2.
+The mathematics: A short interval dz becomes one of length |G′(z)| dz and keeps its probability: p_g(x) =
+p_z(z)/|G′(z)|. Without the factor, G(z) = 2z would have a density with the integral 2.
 
 Hint: Take a G so simple that you know its p_g: one that stretches. What is the integral of a density?
 """

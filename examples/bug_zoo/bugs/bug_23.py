@@ -1,6 +1,7 @@
 """log(D + ε)
 
-Symptom: ?
+Symptom: Nothing to see in a training that goes well. It shows where D is far ahead and a push is needed most: at a =
+−30 G gets .0000094 of what it should.
 
 Met in: mimicry and AYLIEN's gan-intro, with ε = 1e-8 or a clamp at 1e-5 (read).
 

@@ -1,6 +1,6 @@
 """A gradient check that looks at one entry
 
-Symptom: nothing to see, and that is the worst case: this bug makes all others invisible. With it the check says "right"
+Symptom: Nothing to see, and that is the worst case: this bug makes all others invisible. With it the check says "right"
 about 999 of 1000 wrong entries, and about every error of 1 %.
 
 Met in: minitorch (read).

@@ -1,6 +1,7 @@
 """Gradients pile up
 
-Symptom: ?
+Symptom: Steps grow from iteration to iteration, D says 0 to everything, and training diverges at iteration 38, with
+the examples eight million away (ring8, seed 0). With gaussian it takes 9 iterations.
 
 Met in: whatever is written for a framework in which backward adds, where one call of zero_grad is missing. One of the
 two that bugs-in-the-wild adds at its end.
@@ -13,7 +14,7 @@ Hint: Call `backward` twice. And after G's turn, what is in D's gradient?
 """
 
 REPLACES = "tinygan.layers.Linear.backward"
-TRAIN = "gaussian", 1500, {}
+TRAIN = "ring8", 2000, {}, 0
 
 
 def backward(self, dy, weights=True, inputs=True):

@@ -1,12 +1,13 @@
 """G follows ∇D, and not ∇ log D
 
-Symptom: ?
+Symptom: D wins: V is −.16, D(x) .94 and D(G(z)) .06, where the right code has −.77, .71 and .27. No mode is found, and
+2 % of the examples are good; the right code finds 6, with 38 % (ring8 without its cap, 2000 iterations, seed 0).
 
 Met in: GAN Lab's arrows on generated examples (read).
 
 The mathematics: −D has the derivative −D(1 − D) by a: it fades at both ends. −log D has −(1 − D), which is at its
 strongest at D → 0. So ∇D is D times the right one: where D is sure that an example is generated, the arrow vanishes,
-and the example stays where it is. (As arrows in a picture it says: nothing pulls here. The opposite is true.)
+and the example stays where it is. As arrows in a picture it says that nothing pulls here; the opposite is true.
 
 Hint: Three functions fall as D rises: log(1 − D), −log D and −D. Their slopes by a differ where D is sure.
 """
@@ -16,7 +17,7 @@ from tinygan.game import OBJECTIVES
 from tinygan.layers import sigmoid
 
 REPLACES = "tinygan.game.generator_gradient"
-TRAIN = "ring8", 2000, {"max_norm": None}
+TRAIN = "ring8", 2000, {"max_norm": None}, 0
 
 
 def generator_gradient(a_fake, objective="non-saturating"):

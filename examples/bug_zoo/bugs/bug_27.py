@@ -1,6 +1,8 @@
 """A variance where a standard deviation belongs
 
-Symptom: ?
+Symptom: Nothing to see, and the score is even better: 8 modes and 46 % good after 3000 iterations, where the right
+code has 8 and 33 % (ring8, seed 0). Which is worse than a bug that hurts: the comparison with other people's numbers
+is void.
 
 Met in: PacGAN's toy code (read).
 
@@ -14,7 +16,7 @@ Hint: Draw many examples of one Gaussian and measure how wide they lie. With a w
 import numpy as np
 
 REPLACES = "tinygan.data.GaussianMixture._sample"
-TRAIN = "ring8", 3000, {}
+TRAIN = None
 
 
 def _sample(self, m, rng):

@@ -1,13 +1,14 @@
 """A measure that forgets what lies outside
 
-Symptom: nothing to see in training, which never asks. But a G whose examples lie half outside the picture gets the
+Symptom: Nothing to see in training, which never asks. But a G whose examples lie half outside the picture gets the
 score of a perfect one.
 
-Met in: GAN Lab's KL and JS curves count 151 of 450 real examples, so that p_data sums to .336 (run); here the sum is made
-1 again, which hides it.
+Met in: GAN Lab's KL and JS curves count 151 of 450 real examples, so that p_data sums to .336 (run); here the sum is
+made 1 again, which hides it.
 
 The mathematics: A histogram on [low, high] holds the mass inside. What is outside has a mass, too, and belongs into
-one more bin. Divided by the counted ones alone, q is not p_g but p_g given that x is inside: a conditional distribution.
+one more bin. Divided by the counted ones alone, q is not p_g but p_g given that x is inside: a conditional
+distribution.
 
 Hint: A measure must be bad for bad examples. Give this one some that lie far away from everything.
 """
