@@ -4,11 +4,11 @@ Symptom: Both curves of D jump between 0 and 1, and V falls to −9. Of ring8's 
 iterations (seed 0), with 20 good examples of 2000 as the limit; the right code has 6. That D does not run away at once
 is the cap's merit: the recipe gaussian has none, and diverges at iteration 2.
 
-Met in: many scripts that print a mean and backpropagate a sum; ML-From-Scratch's networks do (read).
+Met in: many scripts that print a mean and backpropagate a sum; ML-From-Scratch's networks do (run).
 
 The mathematics: V is a mean of m terms, so each logit has the derivative (1 − D)/m, or −D/m. Without the 1/m the
-gradient is m times as long. Its direction is right, so the fault looks like a learning rate: here 256 · 0.1 = 25.6.
-A setting that works at one m fails at another.
+gradient is m times as long. Its direction is right, so the fault looks like a learning rate: in ring8 64 · 0.07 = 4.5
+in place of 0.07. A setting that works at one m fails at another.
 
 Hint: Is the gradient of V still right for another size of the minibatch, m = 1 and m = 10? A difference quotient of
 `value` knows.

@@ -6,8 +6,8 @@ million away (gaussian, seed 0). The right ones have mean 4.02 and std 1.25 in t
 Met in: first versions of nearly every GAN: the two players have opposite signs, and one line is copied. Made here.
 
 The mathematics: G descends its loss, θ ← θ − η∇ [Alg. 1, line 8]. With + it makes −log D(G(z)) larger: G looks for the
-places where D is surest that an example is generated. Both players now want the same, a V near 0, and no G = p_data
-is a point of rest that pulls.
+places where D is surest that an example is generated. Both players now want the same, a V near 0, and p_g = p_data no
+longer attracts.
 
 Hint: After one step of a player at a small rate, with everything else as it was: which way should its objective go?
 """

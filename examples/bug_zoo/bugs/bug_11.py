@@ -9,8 +9,8 @@ update="simultaneous".
 
 The mathematics: In the paper's listing D moves first [Alg. 1, line 5], new noise is drawn [line 7], and G answers the
 new D [line 8]. Here G answers the old D, and sees the noise that D has just learned from. Near the solution turns go
-round at a constant distance, steps at once lead outwards: by 1 + η²/4 at each step, in the game with one parameter
-each.
+round at a constant distance, steps at once lead outwards: in the game with one parameter each, the square of the
+distance grows by the factor 1 + η²/4 at each step.
 
 Hint: Walk through `lines()`. Which noise does line 8 see, and which D? One z, or two? D before its step, or after?
 """

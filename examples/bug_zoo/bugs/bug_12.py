@@ -1,6 +1,6 @@
 """θ is a copy
 
-Symptom: Nothing moves. V stays at −2.17, where it was at the start, and wavers with the minibatches alone. G(z) has
+Symptom: Nothing moves. V stays near −2.2, where it was at the start, and wavers with the minibatches alone. G(z) has
 the std .17 before and after 1500 iterations (gaussian, seed 0).
 
 Met in: made here: `flatten()` and fancy indexing copy, `ravel()` and `reshape` only sometimes.

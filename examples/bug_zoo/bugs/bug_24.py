@@ -1,13 +1,13 @@
 """A gradient check that looks at one entry
 
-Symptom: Nothing to see, and that is the worst case: this bug makes all others invisible. With it the check says "right"
-about 999 of 1000 wrong entries, and about every error of 1 %.
+Symptom: Nothing to see, and that is the worst case: this bug makes all others invisible. Of a network with 1000
+parameters it looks at one, and lets an error of 1 % pass.
 
 Met in: minitorch (read).
 
-The mathematics: The error is the largest over all entries, relative to the largest gradient, and central differences in
-float64 are right to about ten digits. A tolerance of 1 % lets a factor 1.009 pass; and one entry of P says nothing
-about the others: a bias with a wrong gradient is found in one of many runs.
+The mathematics: The error is the largest over all entries, relative to the largest gradient, and central differences
+in float64 are right to about ten digits. A tolerance of 1 % lets a factor 1.009 pass; and one entry says nothing about
+the others: if the gradient of a single bias is wrong, that one must be hit.
 
 Hint: Who checks the check? Give it a gradient that is wrong in one place, or by one percent.
 """
