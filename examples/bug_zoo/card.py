@@ -48,11 +48,11 @@ def text(bug):
 
 def page():
     """All cards, as Markdown."""
-    cards = [WARNING]
+    cards = [WARNING.strip()]
     for bug in zoo.bugs():
         picture = [f"![right and wrong: {bug.title}](pictures/{bug.picture.name})"] if bug.picture else []
         cards += [f"## {bug.number}. {bug.title}", *picture,
-                  *(f"**{part}.** {mathematics(bug.card[part])}" for part in zoo.PARTS[:-1]),
+                  *(f"**{part}:** {mathematics(bug.card[part])}" for part in zoo.PARTS[:-1]),
                   f"`{bug.replaces}`", f"```diff\n{difference(bug)}\n```"]
     return "\n\n".join(cards) + "\n"
 
