@@ -83,7 +83,7 @@ def ask(choices):
     while True:
         try:
             letter = input(f"Which one, {LETTERS[0]} to {LETTERS[-1]}? ").strip().lower()
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             return None
         if letter in choices:
             return letter

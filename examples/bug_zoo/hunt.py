@@ -4,7 +4,8 @@
     .venv/bin/python examples/bug_zoo/hunt.py my_tests.py 7 12         these two
 
 Your tests run on the right tinygan first; a test that fails there is refused. Then they run once for each bug, in a
-process of its own. The exit code is 0 if all bugs were caught, 1 if not, 2 for a mistake in the command.
+process of its own. The exit code is 0 if all bugs were caught, 1 if not, and 2 for a mistake in the command or where no
+test is left to run.
 """
 
 import json
@@ -56,14 +57,27 @@ def hunt(path, bugs):
         say(f"refused: {name(test)} fails on the right code: {why}")
     if not tests:
         return failed(f"{path} has no test that passes on the right code", 2)
-    count, done = counting("bugs"), []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for one in pool.map(lambda bug: run(path, 10 + 5 * took, bug, refused), bugs):
-            done.append(one)
-            count(len(done), len(bugs))
-    caught = {bug.number: [test for test in [*tests, FILE] if test in one.failed] for bug, one in zip(bugs, done)}
+    try:
+        failures = with_each(path, bugs, 10 + 5 * took, refused)
+    except KeyboardInterrupt:
+        return failed("stopped by Ctrl-C", 130)
+    caught = {number: [test for test in [*tests, FILE] if test in failures[number]] for number in failures}
     report(tests, bugs, caught)
     return 0 if all(caught.values()) else 1
+
+
+def with_each(path, bugs, limit, refused):
+    """{number of the bug: {test: why it failed}}, of as many bugs at once as there are cores."""
+    count, failures = counting("bugs"), {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        try:
+            for bug, one in zip(bugs, pool.map(lambda bug: run(path, limit, bug, refused), bugs)):
+                failures[bug.number] = one.failed
+                count(len(failures), len(bugs))
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return failures
 
 
 class Ran:

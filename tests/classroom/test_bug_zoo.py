@@ -253,6 +253,14 @@ def test_it_asks_until_it_is_given_one_of_the_letters(monkeypatch):
     assert diagnose.ask({"a": "", "b": ""}) == "b"
 
 
+@pytest.mark.parametrize("error", [EOFError, KeyboardInterrupt])
+def test_no_answer_is_an_answer_too(error, monkeypatch):
+    def nobody(prompt):
+        raise error
+    monkeypatch.setattr("builtins.input", nobody)
+    assert diagnose.ask({"a": ""}) is None
+
+
 # tinygan's own tests
 
 def home(bug):
