@@ -35,5 +35,5 @@ slopes.axvspan(*np.quantile(a, [0.05, 0.95]), color=style.GENERATED, alpha=0.25,
 slopes.semilogy(x, sigmoid(-x), color="black", linewidth=4, label=r"of $-\log D$:  $1 - D$")
 slopes.semilogy(x, sigmoid(x), "--", color="black", linewidth=4, label=r"of $\log(1 - D)$:  $D$")
 slopes.set(title="What happened: one slope fades", xlabel="D's logit $a$;  $D = σ(a)$", ylabel="size of the slope")
-slopes.legend(loc="lower center")
+slopes.legend(loc="lower right")
 present(figure, "predict_2_sure_D.png")

@@ -116,10 +116,10 @@ def speed(time_for_it=1.0):
 
 
 def browser():
-    """A browser that can open a window: the lab and the recordings need one."""
+    """A browser that can open a window, for the lab and the recordings. A machine without a screen is somebody's in
+    the cloud, and its pages are opened elsewhere."""
     if not has_a_screen():
-        return Item("browser", "this machine has no screen", False,
-                    "take a machine with a screen, or open by hand the addresses and the files that tinygan prints")
+        return Item("browser", "no screen here: open the pages that tinygan writes on another machine", True, "")
     try:
         found = os.path.basename(webbrowser.get().name)
     except webbrowser.Error:
