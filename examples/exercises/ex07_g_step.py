@@ -20,6 +20,7 @@ def generator_step(G, D, z, rate, objective):
     D waits: D.theta and D.grad must be the same afterwards. G.forward remembers what backward needs; G(z) does not.
 
     By hand: G(z) = u z + c with u = 1, c = 0, and D(x) = w x + b with w = 2, b = 0; z = [[0]]. Then a_fake = 0,
-    ∂L/∂a = −1/2 for both objectives, ∂L/∂x_fake = −1/2 · 2 = −1, ∂L/∂u = 0, ∂L/∂c = −1; with rate 0.1, G.theta = [1, 0.1].
+    ∂L/∂a = −1/2 for both objectives, ∂L/∂x_fake = −1/2 · 2 = −1, ∂L/∂u = 0, ∂L/∂c = −1; with rate 0.1, G.theta
+    becomes [1, 0.1].
     """
     raise NotImplementedError

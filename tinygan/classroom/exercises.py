@@ -9,11 +9,13 @@ sizes that could be confused are not equal, except where a mistake shows only th
 mathematics, lie in examples/exercises/.
 """
 
+from types import SimpleNamespace
 from typing import Callable, NamedTuple
 
 import numpy as np
 
 from .. import data
+from ..algorithm1 import Listing
 from ..game import OBJECTIVES, generator_gradient, generator_loss, value, value_gradient
 from ..gradcheck import at
 from ..layers import Linear, ReLU, Tanh
@@ -181,7 +183,8 @@ def discriminator_questions():
 
 
 def discriminator_step(D, x, x_fake, rate):
-    return D.theta + rate * mistakes.gradient_D(D, x, x_fake)
+    game = SimpleNamespace(D=D, G=SimpleNamespace(forward=lambda z: z))       # its noise is x_fake already
+    return D.theta + rate * Listing.gradient_D(game, x, x_fake)["grad"]
 
 
 def of_D(theta, D, x, x_fake, rate):
@@ -199,7 +202,8 @@ def generator_questions():
 
 
 def generator_step(G, D, z, rate, objective):
-    return G.theta - rate * mistakes.gradient_G(G, D, z, objective)
+    game = SimpleNamespace(G=G, D=D, objective=objective)
+    return G.theta - rate * Listing.gradient_G(game, z)["grad"]
 
 
 def of_G(theta, G, D, z, rate, objective):
@@ -235,8 +239,9 @@ def theta_of(*places):
 
 def best_questions():
     """Two Gaussians; then two that are 0 in places, on their own and together."""
-    x, dx = np.linspace(-9, 11, 101, retstep=True)
-    normal = lambda mean, std: np.exp(-((x - mean) / std)**2 / 2) / (std * np.sqrt(2 * np.pi))
+    x, dx = np.linspace(-4, 5, 101, retstep=True)
+    bell = lambda mean, std: np.exp(-((x - mean) / std)**2 / 2)
+    normal = lambda mean, std: bell(mean, std) / (bell(mean, std).sum() * dx)
     pairs = [(normal(0, 1), normal(1, 1.5), dx), (normal(0.5, 1.2), normal(0, 0.9), dx),
              (np.array([0.5, 0.5, 0.0, 0.0, 0.0]), np.array([0.0, 0.25, 0.75, 0.0, 0.0]), 1.0)]
     return [*[Question("optimal_discriminator", pair[:2]) for pair in pairs],
@@ -322,7 +327,8 @@ EXERCISES = (
     exercise(4, "ex04_objectives.py", "What G descends: the two objectives", objective_questions,
              Asked("generator_loss", ("loss",), generator_loss, mistakes.LOSS, edge=OVERFLOW, extremes=2),
              Asked("generator_gradient", ("da_fake",), generator_gradient, mistakes.LOSS_GRADIENT, by_gradcheck(
-                 lambda da, a, o: (lambda a: generator_loss(a, o), a, da, "a_fake", a.size)), edge=OVERFLOW_σ, extremes=2)),
+                 lambda da, a, o: (lambda a: generator_loss(a, o), a, da, "a_fake", a.size)),
+                   edge=OVERFLOW_σ, extremes=2)),
     exercise(5, "ex05_momentum.py", "A step up the gradient, with momentum", momentum_questions,
              Asked("momentum_step", ("theta", "velocity"), momentum_step, mistakes.MOMENTUM)),
     exercise(6, "ex06_d_step.py", "D's step: line 5", discriminator_questions,

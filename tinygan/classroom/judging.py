@@ -1,4 +1,4 @@
-"""From numbers to sentences: what a student's function returned, next to what is right and to mistakes that are typical.
+"""From numbers to sentences: what a student's function returned, next to what is right and to typical mistakes.
 
 Here: `Asked`, one function of an exercise and what is known about it; `judge`, the sentences; `agree`.
 
@@ -129,7 +129,9 @@ def _form(asked, value, right):
         return f"it returned None: end with `return {wanted}`"
     if len(asked.results) == 1:
         value = [value]
-    if not isinstance(value, (list, tuple, np.ndarray)) or np.ndim(value) == 0 or len(value) != len(asked.results):
+    if isinstance(value, np.ndarray) and value.shape == (len(right), *right[0].shape):      # all of them in one array
+        value = list(value)
+    if not isinstance(value, list) or len(value) != len(asked.results):
         return f"it must return {len(asked.results)} arrays, {wanted}"
     arrays = []
     for each in value:
@@ -182,11 +184,13 @@ def _wrong(asked, i, pairs, values, rights):
         return
     finite = [n for n in range(len(values)) if np.isfinite(values[n][i]).all()]
     worth = [n for n in wrong if n in finite]
+    extreme = len(rights) - asked.extremes if asked.edge else len(rights)
+    seen = [n for n in finite if n < extreme] if worth and min(worth) < extreme else finite
     known = next((sentence for sentence, mistake in asked.mistakes
-                  if worth and _made(asked, mistake, i, [(pairs[n][0], values[n][i]) for n in finite])), "")
+                  if worth and _made(asked, mistake, i, [(pairs[n][0], values[n][i]) for n in seen])), "")
     if known:
         yield f"{asked.results[i]}: {known}"
-    elif asked.edge and min(wrong) >= len(rights) - asked.extremes:
+    elif min(wrong) >= extreme:
         yield f"{asked.results[i]}: {asked.edge}"
     elif not worth:
         yield f"{asked.results[i]}: {_not_finite(values[wrong[0]][i])}"

@@ -284,10 +284,11 @@ def played(slip, G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
             D.theta = before
         if slip not in ("old z", "one z", "simultaneous"):
             z = noise.sample(m, rng)
-        G.theta += lr_g * gradient_G(G, D, z, objective) * (1 if slip == "G up" else -1)
-        if slip == "D moves again":                             # by what line 8 left in D.grad
+        grad = gradient_G(G, D, z, objective)
+        if slip in ("D falls", "D moves again"):                # by what line 8 left in D.grad
             D.backward(generator_gradient(D.forward(G(z)), objective))
-            after -= lr_d * D.grad
+            after += lr_d * D.grad * (-1 if slip == "D falls" else 1)
+        G.theta += lr_g * grad * (1 if slip == "G up" else -1)
         D.theta = after
     return G.theta, D.theta
 
@@ -306,7 +307,8 @@ ALGORITHM_1 = tuple((sentence, lambda *arguments, slip=slip: played(slip, *argum
     "D down": "D went down its gradient: line 5 ascends",
     "G up": "G went up its gradient: line 8 descends",
     "rates": "lr_d and lr_g have changed places",
-    "D moves again": "D moved in line 8, too: there only G does",
+    "D falls": "D moved in line 8, too: there only G does",
+    "D moves again": "D moved in line 8, too, by the gradient left over from G's step: there only G moves",
     "one iteration": "there was one iteration only: line 1 repeats all",
     "one more": "there was one iteration too many",
 }.items())
@@ -339,6 +341,7 @@ def C(p, q):
 CRITERION = (
     ("dx is missing: an integral is a sum times the spacing dx", lambda p, q, dx: C(p, q)),
     ("the mean is taken, not the integral: a sum times dx", lambda p, q, dx: C(p, q) / len(p)),
+    ("the mean is taken, not the integral: a sum times dx", lambda p, q, dx: C(p, q) / len(p) * dx),
     ("this is −C(G): no minus", lambda p, q, dx: -C(p, q) * dx),
     ("this is 2 JSD: −log 4 is missing", lambda p, q, dx: C(p, q) * dx + np.log(4)),
     ("this is the JSD alone: C(G) = −log 4 + 2 JSD", lambda p, q, dx: (C(p, q) * dx + np.log(4)) / 2),
@@ -370,13 +373,16 @@ SAMPLE = (
     ("‖z‖ is the root of the sum of the squares, not the sum of the absolute values",
      lambda m, rng: (lambda z: z / 10 + z / np.abs(z).sum(axis=1, keepdims=True))(rng.standard_normal((m, 2)))),
     ("z and not z/10 is added", lambda m, rng: (lambda z: z + to_the_circle(z))(rng.standard_normal((m, 2)))),
-    ("z/10 is subtracted, not added", lambda m, rng: (lambda z: to_the_circle(z) - z / 10)(rng.standard_normal((m, 2)))),
+    ("z/10 is subtracted, not added",
+     lambda m, rng: (lambda z: to_the_circle(z) - z / 10)(rng.standard_normal((m, 2)))),
     ("z must be normal: this z is uniform in (0, 1)",
      lambda m, rng: (lambda z: z / 10 + to_the_circle(z))(rng.random((m, 2)))),
     ("z must be normal: this z is uniform in (−1, 1)",
      lambda m, rng: (lambda z: z / 10 + to_the_circle(z))(rng.uniform(-1, 1, (m, 2)))),
     ("both terms need the same z: it was drawn twice",
      lambda m, rng: rng.standard_normal((m, 2)) / 10 + to_the_circle(rng.standard_normal((m, 2)))),
+    ("both terms need the same z: it was drawn twice",
+     lambda m, rng: to_the_circle(rng.standard_normal((m, 2))) + rng.standard_normal((m, 2)) / 10),
 )
 
 
@@ -405,6 +411,8 @@ DENSITY = (
     ("the r before e^(−r²/2) is missing: ‖z‖ of a normal z in the plane has the density r e^(−r²/2)",
      lambda x: density(x, inner=lambda r: 1)),
     ("it must be 0 where ρ < 1: no point of the ring lies there", lambda x: density(x, inside=None)),
+    ("it must be 0 where ρ < 1: no point of the ring lies there",
+     lambda x: density(x, inside=None, below=lambda rho: 2 * np.pi * np.maximum(rho, 1))),
     ("the exponent is −r²/2: the 2 is missing", lambda x: density(x, half=1)),
     ("z/‖z‖ has length 1 and r = 10 (ρ − 1): this is the density of z itself",
      lambda x: np.exp(-(x**2).sum(axis=1) / 2) / (2 * np.pi)),

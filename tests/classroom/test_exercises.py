@@ -1,0 +1,137 @@
+"""The exercises: stubs fail, tinygan's own functions pass, and what students write wrongly is told in a sentence."""
+
+import ast
+import inspect
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import tinygan as tg
+from tinygan.algorithm1 import Listing
+from tinygan.classroom import exercises
+from tinygan.classroom.exercises import EXERCISES
+from tinygan.classroom.submission import answers
+
+from wrong_answers import UNUSUAL, WRONG
+
+TOP = Path(__file__).parents[2]
+STUBS = TOP / "examples/exercises"
+
+
+def discriminator_step(D, x, x_fake, rate):
+    Listing.gradient_D(SimpleNamespace(G=SimpleNamespace(forward=lambda z: z), D=D), x, x_fake)
+    D.theta += rate * D.grad
+
+
+def generator_step(G, D, z, rate, objective):
+    Listing.gradient_G(SimpleNamespace(G=G, D=D, objective=objective), z)
+    G.theta -= rate * G.grad
+
+
+def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
+    tg.Algorithm1(G, D, data, noise, k=k, m=m, lr_d=lr_d, lr_g=lr_g, momentum=0, rng=rng).train(iterations)
+
+
+REFERENCE = {
+    "linear_backward": exercises.linear_backward, "relu_backward": exercises.activation_backward(tg.layers.ReLU),
+    "tanh_backward": exercises.activation_backward(tg.layers.Tanh), "value": tg.value,
+    "value_gradient": tg.value_gradient, "generator_loss": tg.generator_loss,
+    "generator_gradient": tg.generator_gradient, "momentum_step": exercises.momentum_step,
+    "discriminator_step": discriminator_step, "generator_step": generator_step, "algorithm_1": algorithm_1,
+    "optimal_discriminator": tg.theory.optimal_discriminator, "criterion": tg.theory.criterion,
+    "ring_sample": exercises.ring_sample, "ring_density": exercises.ring_density}
+
+
+@pytest.fixture
+def sentences(tmp_path, monkeypatch):
+    """(number, source) → what is said of a file with that source; what it does not define is right."""
+    monkeypatch.setitem(sys.modules, "reference", SimpleNamespace(**REFERENCE))
+
+    def judged(number, source=""):
+        exercise = EXERCISES[number - 1]
+        given = ["import numpy as np", f"from reference import {', '.join(exercise.functions)}",
+                 *(f"from tinygan import {name}" for name in exercise.given)]
+        (tmp_path / exercise.file).write_text("\n".join([*given, source]), encoding="utf-8")
+        return exercise.judge(answers(exercise, tmp_path))
+    return judged
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.file[:-3])
+def test_the_stub_asks_for_what_is_judged(exercise):
+    said = exercise.judge(answers(exercise, STUBS))
+    assert said == [f"{name}: still to be written" for name in exercise.functions]
+    tree = ast.parse((STUBS / exercise.file).read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert tuple(node.name for node in functions) == exercise.functions
+    for node in functions:
+        parameters = [argument.arg for argument in node.args.args]
+        assert parameters == list(inspect.signature(REFERENCE[node.name]).parameters)
+        assert "By hand:" in ast.get_docstring(node) and "NotImplementedError" in ast.unparse(node.body[1])
+    imported = [(node.module, alias.name) for node in tree.body if isinstance(node, ast.ImportFrom)
+                for alias in node.names]
+    assert imported == [("tinygan", name) for name in sorted(exercise.given)]
+
+
+@pytest.mark.parametrize("number", range(1, 11))
+def test_tinygans_own_functions_are_right(number, sentences):
+    assert sentences(number) == []
+
+
+@pytest.mark.parametrize("number, source", UNUSUAL)
+def test_a_right_answer_in_another_form_is_right(number, source, sentences):
+    assert sentences(number, source) == []
+
+
+@pytest.mark.parametrize("number, words, source", [
+    pytest.param(number, words, source, id=f"{number}-{words}") for number in WRONG for words, source in WRONG[number]])
+def test_a_wrong_answer_is_told_in_a_sentence(number, words, source, sentences):
+    said = sentences(number, source)
+    assert any(words in sentence for sentence in said), said
+    assert len(said) <= 3 and all(len(sentence) < 260 and "[[" not in sentence for sentence in said)
+
+
+def test_there_are_six_wrong_answers_for_each():
+    assert all(len(WRONG[exercise.number]) >= 6 for exercise in EXERCISES)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda each: each.file[:-3])
+def test_the_questions_are_always_the_same(exercise):
+    once, twice = exercise.questions(), exercise.questions()
+    assert [each.function for each in once] == [each.function for each in twice]
+    for one, two in zip(once, twice):
+        for a, b in zip(one.arguments, two.arguments):
+            if isinstance(a, np.ndarray):
+                assert np.array_equal(a, b)
+            elif isinstance(a, tg.MLP):
+                assert np.array_equal(a.theta, b.theta)
+
+
+def test_a_missing_answer_is_no_right_answer():
+    with pytest.raises(ValueError):
+        EXERCISES[0].judge([])
+
+
+def run_pytest(folder, *arguments):
+    """A student's command, in a process of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(TOP)}
+    return subprocess.run([sys.executable, "-m", "pytest", str(folder), *arguments], cwd=folder.parent, text=True,
+                          encoding="utf-8", capture_output=True, env=environment)
+
+
+def test_a_copied_folder_runs_with_one_command(tmp_path):
+    mine = shutil.copytree(STUBS, tmp_path / "mine", ignore=shutil.ignore_patterns("__pycache__"))
+    source = ("import numpy as np\ndef relu_backward(x, dy):\n    return dy\n"
+              "def tanh_backward(x, dy):\n    return dy * (1 - np.tanh(x)**2)\n")
+    (mine / "ex02_activations.py").write_text(source, encoding="utf-8")
+    done = run_pytest(mine)
+    assert done.returncode == 1 and "10 failed" in done.stdout and "value_gradient: still to be written" in done.stdout
+    assert "relu_backward: dx: it is dy unchanged" in done.stdout and "tanh_backward" not in done.stdout
+    assert "Traceback" not in done.stdout and "Error" not in done.stdout and done.stderr == ""
+    (mine / "ex02_activations.py").write_text(source.replace("return dy\n", "return dy * (x > 0)\n"), encoding="utf-8")
+    assert "1 passed, 9 deselected" in run_pytest(mine, "-m", "ex2").stdout
