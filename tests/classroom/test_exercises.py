@@ -3,6 +3,7 @@
 import ast
 import inspect
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from tinygan.classroom import exercises
 from tinygan.classroom.exercises import EXERCISES
 from tinygan.classroom.submission import answers
 
-from wrong_answers import UNUSUAL, WRONG
+from wrong_answers import DENSITY, MOMENTUM, SAMPLE, UNUSUAL, WRONG
 
 TOP = Path(__file__).parents[2]
 STUBS = TOP / "examples/exercises"
@@ -131,7 +132,25 @@ def test_a_copied_folder_runs_with_one_command(tmp_path):
     (mine / "ex02_activations.py").write_text(source, encoding="utf-8")
     done = run_pytest(mine)
     assert done.returncode == 1 and "10 failed" in done.stdout and "value_gradient: still to be written" in done.stdout
-    assert "relu_backward: dx: it is dy unchanged" in done.stdout and "tanh_backward" not in done.stdout
+    assert "relu_backward: it is dy unchanged" in done.stdout and "tanh_backward" not in done.stdout
     assert "Traceback" not in done.stdout and "Error" not in done.stdout and done.stderr == ""
     (mine / "ex02_activations.py").write_text(source.replace("return dy\n", "return dy * (x > 0)\n"), encoding="utf-8")
     assert "1 passed, 9 deselected" in run_pytest(mine, "-m", "ex2").stdout
+
+
+@pytest.mark.parametrize("iterations", [40, pytest.param(6000, marks=pytest.mark.slow)])
+def test_my_ring_trains_with_what_is_solved(iterations, tmp_path):
+    mine = shutil.copytree(STUBS, tmp_path / "mine", ignore=shutil.ignore_patterns("__pycache__"))
+    script = (mine / "my_ring.py").read_text(encoding="utf-8")
+    (mine / "my_ring.py").write_text(script.replace("6000", str(iterations)),
+                                     encoding="utf-8")
+    (mine / "ex05_momentum.py").write_text(f"import numpy as np\n{MOMENTUM}", encoding="utf-8")
+    (mine / "ex10_ring.py").write_text(f"import numpy as np\n{SAMPLE}{DENSITY}", encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(TOP)}
+    done = subprocess.run([sys.executable, "-W", "error", str(mine / "my_ring.py")], cwd=tmp_path, text=True,
+                          encoding="utf-8", capture_output=True, env=environment)
+    assert done.returncode == 0, done.stderr
+    yours = [line[:4] for line in done.stdout.splitlines() if line.endswith(": yours")]
+    assert yours == ["ex05", "ex10"] and (mine / "my_ring.png").exists()
+    mean, real_mean, std, real_std = map(float, re.findall(r"\d\.\d+", done.stdout))
+    assert iterations < 6000 or abs(mean - real_mean) < 0.03 and abs(std - real_std) < 0.03

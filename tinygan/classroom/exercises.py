@@ -90,6 +90,7 @@ def linear_questions():
 
 
 def linear_backward(x, W, dy):
+    """dW, db, dx by the lesson's layer."""
     layer = Linear(*W.shape)
     layer.W[...] = W
     layer.forward(x)
@@ -99,7 +100,7 @@ def linear_backward(x, W, dy):
 
 def of_layer(layer):
     """What the gradient check is told about dx = ∂(Σ dy ⊙ y)/∂x."""
-    return lambda dx, x, dy: (lambda x: np.sum(dy * layer().forward(x)), x, dx, "x", len(x))
+    return lambda dx, x, dy: (lambda x: np.sum(dy * layer().forward(x)), x, dx, "dx", len(x))
 
 
 def activation_questions():
@@ -112,6 +113,7 @@ def activation_questions():
 
 
 def activation_backward(layer):
+    """(x, dy) → dx, by a layer of the lesson that has no parameters."""
     def backward(x, dy):
         used = layer()
         used.forward(x)
@@ -144,6 +146,7 @@ def of_value(i, name):
 
 
 def objective_questions():
+    """Both objectives for each minibatch of logits; the last one is extreme."""
     rng = np.random.default_rng(4)
     logits = [rng.normal(size=(5, 1)) - 1, rng.normal(size=(4, 1)) + 0.5, LARGE]
     return [Question(name, (a_fake, objective)) for name in ("generator_loss", "generator_gradient")
@@ -153,12 +156,14 @@ def objective_questions():
 # 5: momentum
 
 def momentum_questions():
+    """A little momentum, and much."""
     rng = np.random.default_rng(5)
     return [Question("momentum_step", (*rng.normal(size=(3, 6)), rate, momentum))
             for rate, momentum in ((0.3, 0.6), (0.7, 0.9))]
 
 
 def momentum_step(theta, grad, velocity, rate, momentum):
+    """θ and v after `sgd.ascend`, as new arrays."""
     theta, velocity = theta.copy(), velocity.copy()
     ascend(theta, grad, velocity, rate, momentum)
     return theta, velocity
@@ -177,12 +182,14 @@ def players(seed):
 
 
 def discriminator_questions():
+    """Two networks, two m, two rates."""
     rng = np.random.default_rng(6)
     return [Question("discriminator_step", (players(seed)[1], *rng.normal(size=(2, m, 2)), rate))
             for seed, m, rate in ((61, 5, 0.7), (62, 4, 1.9))]
 
 
 def discriminator_step(D, x, x_fake, rate):
+    """θ_D after line 5 of the lesson's listing, without momentum."""
     game = SimpleNamespace(D=D, G=SimpleNamespace(forward=lambda z: z))       # its noise is x_fake already
     return D.theta + rate * Listing.gradient_D(game, x, x_fake)["grad"]
 
@@ -196,12 +203,14 @@ def of_D(theta, D, x, x_fake, rate):
 
 
 def generator_questions():
+    """Two pairs of players, two m, two rates, both objectives."""
     rng = np.random.default_rng(7)
     return [Question("generator_step", (*players(seed), rng.normal(size=(m, 3)), rate, objective))
             for seed, m, rate, objective in ((71, 5, 0.7, "non-saturating"), (72, 4, 1.9, "minimax"))]
 
 
 def generator_step(G, D, z, rate, objective):
+    """θ_G after line 8 of the lesson's listing, without momentum."""
     game = SimpleNamespace(G=G, D=D, objective=objective)
     return G.theta - rate * Listing.gradient_G(game, z)["grad"]
 
@@ -221,6 +230,7 @@ def algorithm_questions():
 
 
 def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
+    """θ_G and θ_D after `tinygan.Algorithm1`, without momentum."""
     game = Algorithm1(G, D, data, noise, k=k, m=m, lr_d=lr_d, lr_g=lr_g, momentum=0, rng=rng)
     for _ in range(iterations):
         game.step()
@@ -263,10 +273,12 @@ def ring_questions():
 
 
 def ring_sample(m, rng):
+    """m points of `data.Ring`."""
     return data.Ring.from_noise(rng.standard_normal((m, 2)))
 
 
 def ring_density(x):
+    """p(x) of `data.Ring`."""
     return data.Ring().density(x)
 
 
@@ -313,9 +325,9 @@ ORIGIN = "it is wrong at the origin, or far away: p is 0 there, and 0/0 is nan"
 EXERCISES = (
     exercise(1, "ex01_linear.py", "The way back through y = x W + b", linear_questions,
              Asked("linear_backward", ("dW", "db", "dx"), linear_backward, mistakes.LINEAR, by_gradcheck(
-                 lambda dW, x, W, dy: (lambda W: np.sum(dy * (x @ W)), W, dW, "W", len(x)),
-                 lambda db, x, W, dy: (lambda b: np.sum(dy * b), np.zeros(len(db)), db, "b", len(x)),
-                 lambda dx, x, W, dy: (lambda x: np.sum(dy * (x @ W)), x, dx, "x", len(x))))),
+                 lambda dW, x, W, dy: (lambda W: np.sum(dy * (x @ W)), W, dW, "dW", len(x)),
+                 lambda db, x, W, dy: (lambda b: np.sum(dy * b), np.zeros(len(db)), db, "db", len(x)),
+                 lambda dx, x, W, dy: (lambda x: np.sum(dy * (x @ W)), x, dx, "dx", len(x))))),
     exercise(2, "ex02_activations.py", "The way back through ReLU and tanh", activation_questions,
              Asked("relu_backward", ("dx",), activation_backward(ReLU), mistakes.RELU, by_gradcheck(of_layer(ReLU))),
              Asked("tanh_backward", ("dx",), activation_backward(Tanh), mistakes.TANH, by_gradcheck(of_layer(Tanh)),
@@ -323,11 +335,11 @@ EXERCISES = (
     exercise(3, "ex03_value.py", "V(D, G) and its derivative by the logits", value_questions,
              Asked("value", ("V",), value, mistakes.VALUE, edge=OVERFLOW),
              Asked("value_gradient", ("da_real", "da_fake"), value_gradient, mistakes.VALUE_GRADIENT,
-                   by_gradcheck(of_value(0, "a_real"), of_value(1, "a_fake")), edge=OVERFLOW_σ)),
+                   by_gradcheck(of_value(0, "da_real"), of_value(1, "da_fake")), edge=OVERFLOW_σ)),
     exercise(4, "ex04_objectives.py", "What G descends: the two objectives", objective_questions,
              Asked("generator_loss", ("loss",), generator_loss, mistakes.LOSS, edge=OVERFLOW, extremes=2),
              Asked("generator_gradient", ("da_fake",), generator_gradient, mistakes.LOSS_GRADIENT, by_gradcheck(
-                 lambda da, a, o: (lambda a: generator_loss(a, o), a, da, "a_fake", a.size)),
+                 lambda da, a, o: (lambda a: generator_loss(a, o), a, da, "da_fake", a.size)),
                    edge=OVERFLOW_σ, extremes=2)),
     exercise(5, "ex05_momentum.py", "A step up the gradient, with momentum", momentum_questions,
              Asked("momentum_step", ("theta", "velocity"), momentum_step, mistakes.MOMENTUM)),

@@ -51,6 +51,7 @@ def by_gradcheck(*claims):
 
 
 def by_entry(names, i, value, right, arguments):
+    """`first_wrong` of result i."""
     return first_wrong(names[i], value, right, arguments)
 
 
@@ -108,8 +109,7 @@ def _verdict(asked, pairs):
     kept = [sentence for arguments, answer in pairs for sentence in _changed(asked, arguments, answer)]
     if form:
         return [form[0], *kept]
-    wrong = [sentence for i in range(len(asked.results)) for sentence in _wrong(asked, i, pairs, values, rights)]
-    return [*kept, *wrong] or errors[:1]
+    return kept or _numbers(asked, pairs, values, rights) or errors[:1]
 
 
 def _results(asked, function, arguments):
@@ -177,6 +177,18 @@ def _changed(asked, arguments, answer):
 
 # The numbers
 
+def _numbers(asked, pairs, values, rights):
+    """The sentences on wrong results: what is said of several is said once."""
+    told = {}
+    for i, name in enumerate(asked.results):
+        for sentence in _wrong(asked, i, pairs, values, rights):
+            told.setdefault(sentence, []).append(name)
+    if len(asked.results) == 1:
+        return list(told)
+    return [sentence if sentence.startswith(names[0]) else f"{' and '.join(names)}: {sentence}"
+            for sentence, names in told.items()]
+
+
 def _wrong(asked, i, pairs, values, rights):
     """A sentence, if result i is wrong in one of the answers."""
     wrong = [n for n in range(len(values)) if not asked.alike(values[n][i], rights[n][i])]
@@ -189,11 +201,11 @@ def _wrong(asked, i, pairs, values, rights):
     known = next((sentence for sentence, mistake in asked.mistakes
                   if worth and _made(asked, mistake, i, [(pairs[n][0], values[n][i]) for n in seen])), "")
     if known:
-        yield f"{asked.results[i]}: {known}"
+        yield known
     elif min(wrong) >= extreme:
-        yield f"{asked.results[i]}: {asked.edge}"
+        yield asked.edge
     elif not worth:
-        yield f"{asked.results[i]}: {_not_finite(values[wrong[0]][i])}"
+        yield _not_finite(values[wrong[0]][i])
     else:
         n = worth[0]
         yield asked.tell(asked.results, i, values[n][i], rights[n][i], pairs[n][0]) + _setting(asked, pairs[n][0])

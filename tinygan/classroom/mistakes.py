@@ -152,8 +152,8 @@ MOMENTUM = (
      lambda t, g, v, rate, mu: (t + rate * (mu * v + g), mu * v + g)),
     ("η counts twice: v holds it already, θ ← θ + v", lambda t, g, v, rate, mu: (t + rate * (mu * v + rate * g), None)),
     ("θ moves by the old v: first the new v, then θ ← θ + v", lambda t, g, v, rate, mu: (t + v, None)),
-    ("there is no momentum in it: μ v is missing", step_by(lambda t, g, v, rate, mu: rate * g)),
-    ("θ moves by η ∇ alone: it moves by all of the new v", lambda t, g, v, rate, mu: (t + rate * g, None)),
+    ("μ v is missing: there is no momentum in it", step_by(lambda t, g, v, rate, mu: rate * g)),
+    ("μ v is missing: there is no momentum in it", lambda t, g, v, rate, mu: (t + rate * g, None)),
     ("it is the old velocity: return the new one", lambda t, g, v, rate, mu: (None, v)),
     ("μ and η have changed places: v ← μ v + η ∇", step_by(lambda t, g, v, rate, mu: rate * v + mu * g)),
     ("μ is missing: v ← μ v + η ∇", step_by(lambda t, g, v, rate, mu: v + rate * g)),
@@ -198,7 +198,7 @@ def one_after_the_other(D, x, x_fake, rate):
 D_STEP = (
     ("D went down the gradient: line 5 ascends, D.theta += rate * D.grad",
      lambda D, x, x_fake, rate: D.theta - rate * gradient_D(D, x, x_fake)),
-    ("it did not change: D.backward only fills D.grad, and D.theta += rate * D.grad takes the step",
+    ("D.theta did not change: D.backward only fills D.grad, and D.theta += rate * D.grad takes the step",
      lambda D, x, x_fake, rate: D.theta),
     ("only the real examples count: their half of V was used alone",
      lambda D, x, x_fake, rate: D.theta + rate * gradient_D(D, x, x_fake, one_half(1, 0))),
@@ -244,7 +244,7 @@ def step_G(objective=lambda o: o, way=generator_gradient, sign=-1):
 
 G_STEP = (
     ("G went up the gradient: line 8 descends, G.theta -= rate * G.grad", step_G(sign=1)),
-    ("it did not change: G.backward only fills G.grad, and G.theta -= rate * G.grad takes the step",
+    ("G.theta did not change: G.backward only fills G.grad, and G.theta -= rate * G.grad takes the step",
      lambda G, D, z, rate, o: G.theta),
     ("the wrong objective: the two have changed places", step_G(OTHER.get)),
     ("the wrong objective: this is the minimax one, whichever is asked", step_G(lambda o: "minimax")),
