@@ -79,6 +79,41 @@ def test_the_stub_asks_for_what_is_judged(exercise):
     assert imported == [("tinygan", name) for name in sorted(exercise.given)]
 
 
+BY_HAND = [
+    ("linear_backward", ([[1, 2]], [[3], [4]], [[10]]), ([[10], [20]], [10], [[30, 40]])),
+    ("relu_backward", ([[-2, 3]], [[5, 7]]), [[0, 7]]), ("tanh_backward", ([[np.log(3)]], [[10]]), [[3.6]]),
+    ("value", ([[0]], [[0]]), -1.3863),
+    ("value_gradient", ([[0], [0]], [[0], [0]]), ([[0.25], [0.25]], [[-0.25], [-0.25]])),
+    ("momentum_step", ([1], [10], [4], 0.1, 0.5), ([4], [3])),
+    ("optimal_discriminator", ([0.5, 0.5, 0, 0], [0.25, 0.5, 0.25, 0]), [0.667, 0.5, 0, 0.5]),
+    ("criterion", ([0.5, 0.5], [0.5, 0.5], 1), -1.3863), ("criterion", ([1, 0], [0, 1], 1), 0),
+    ("ring_density", ([[1.1, 0]],), [0.8776]),
+    ("generator_loss", ([[0]], "minimax"), -0.6931), ("generator_loss", ([[0]], "non-saturating"), 0.6931),
+    ("generator_gradient", ([[-np.log(3)]], "minimax"), [[-0.25]]),
+    ("generator_gradient", ([[-np.log(3)]], "non-saturating"), [[-0.75]]),
+]
+
+
+@pytest.mark.parametrize("name, arguments, expected", BY_HAND)
+def test_the_numbers_by_hand_are_right(name, arguments, expected):
+    given = [np.array(each, float) if isinstance(each, list) else each for each in arguments]
+    value = REFERENCE[name](*given)
+    for one, other in zip(*((each if isinstance(each, tuple) else (each,)) for each in (value, expected)), strict=True):
+        assert np.allclose(one, other, atol=6e-5 if name != "optimal_discriminator" else 6e-4)
+
+
+def test_the_steps_by_hand_are_right():
+    D = tg.MLP([1, 1])
+    D.theta = [0, 0]
+    discriminator_step(D, np.array([[1.0]]), np.array([[3.0]]), 0.1)
+    assert np.allclose(D.theta, [-0.1, 0])
+    for objective in ("minimax", "non-saturating"):
+        G, D = tg.MLP([1, 1]), tg.MLP([1, 1])
+        G.theta, D.theta = [1, 0], [2, 0]
+        generator_step(G, D, np.array([[0.0]]), 0.1, objective)
+        assert np.allclose(G.theta, [1, 0.1])
+
+
 @pytest.mark.parametrize("number", range(1, 11))
 def test_tinygans_own_functions_are_right(number, sentences):
     assert sentences(number) == []

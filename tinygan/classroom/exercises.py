@@ -24,7 +24,7 @@ from ..sgd import ascend
 from ..theory.best_discriminator import criterion, optimal_discriminator
 from ..training import Algorithm1
 from . import mistakes
-from .judging import Asked, agree, by_gradcheck, judge
+from .judging import Asked, agree, by_gradcheck, judge, part
 
 
 class Question(NamedTuple):
@@ -240,7 +240,7 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
 def theta_of(*places):
     """A reader of the parameters of the networks that stand there among the arguments."""
     def read(answer):
-        thetas = [answer.arguments[place]["theta"] for place in places]
+        thetas = [part(answer.arguments[place], "theta") for place in places]
         return thetas if len(thetas) > 1 else thetas[0]
     return read
 

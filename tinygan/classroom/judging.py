@@ -32,6 +32,11 @@ def returned(answer):
     return answer.value
 
 
+def part(network, name):
+    """`theta` or `grad` of a network that was made plain; None if it was made something else."""
+    return network.get(name) if isinstance(network, dict) else None
+
+
 def first_wrong(name, value, right, arguments):
     """What is said of a wrong number that nothing is known about: where it is, and what it should be."""
     at = np.unravel_index(np.argmax(np.abs(value - right)), right.shape)
@@ -98,6 +103,8 @@ def judge(functions, questions, answers):
 def _verdict(asked, pairs):
     """The sentences on one function."""
     errors = [answer.error for _, answer in pairs if answer.error]
+    if any(not answer.error and len(answer.arguments) != len(arguments) for arguments, answer in pairs):
+        return ["an answer is not complete"]
     if any(error.startswith("NotImplementedError") for error in errors):
         return ["still to be written"]
     if pairs[-1][1].error:                                      # the extreme question is told as an error
@@ -168,9 +175,9 @@ def _changed(asked, arguments, answer):
             continue
         if isinstance(before, np.ndarray) and not np.array_equal(before, after):
             yield f"it changed {name} in place: make a new array (`a = a + b`, not `a += b`), and leave {name} as it is"
-        if isinstance(before, MLP) and not np.array_equal(before.theta, after["theta"]):
+        if isinstance(before, MLP) and not np.array_equal(before.theta, part(after, "theta")):
             yield f"it changed {name}.theta: this is the other player's step, and {name} waits"
-        if isinstance(before, MLP) and not np.array_equal(before.grad, after["grad"]):
+        if isinstance(before, MLP) and not np.array_equal(before.grad, part(after, "grad")):
             yield (f"{name}.grad holds a gradient left over from this step: {name}.backward(…, weights=False) "
                    f"leaves {name}.grad alone")
 
