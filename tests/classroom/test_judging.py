@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tinygan.classroom.exercises import Answer, Question
+from tinygan.classroom.exercises import EXERCISES, Answer, Question
 from tinygan.classroom.judging import Asked, agree, by_gradcheck, judge
 
 X = np.array([[1.0, 2.0, 3.0], [4.0, -5.0, 6.0]])
@@ -37,7 +37,7 @@ def test_what_is_wrong_is_told(value, words):
 
 
 def test_a_mistake_must_explain_all_answers():
-    answers = [Answer(value, question.arguments, "") for value, question in zip((RIGHT[0] / 2, RIGHT[1] / 3), QUESTIONS)]
+    answers = [Answer(RIGHT[i] / (2 + i), QUESTIONS[i].arguments, "") for i in (0, 1)]
     assert "the 2 is missing" in judge([SQUARE], QUESTIONS, answers)[0]                  # the last one is extreme
     assert "the 2 is missing" not in judge([SQUARE._replace(edge="")], QUESTIONS, answers)[0]
 
@@ -65,6 +65,14 @@ def test_at_most_three_sentences_and_as_many_answers_as_questions():
     assert judge(functions, questions, answers) == [f"{name}: still to be written" for name in "abc"]
     with pytest.raises(ValueError):
         judge(functions, questions, answers[:3])
+
+
+def test_answers_that_lost_a_part_are_no_answers():
+    [sentence] = judge([SQUARE], QUESTIONS[:1], [Answer(RIGHT[0], (X,), "")])
+    assert sentence == "square_backward: an answer is not complete"
+    step = EXERCISES[5]
+    answers = [Answer(None, ("D", *question.arguments[1:]), "") for question in step.questions()]
+    assert step.judge(answers) == ["discriminator_step: it returned None: end with `return D.theta`"]
 
 
 def test_what_agrees():

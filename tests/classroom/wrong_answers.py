@@ -377,6 +377,11 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
         ("the root is missing", changed(SAMPLE, "np.linalg.norm(z", "np.sum(z**2")),
         ("the points' distances", changed(SAMPLE, "z / 10", "z / 5")),
         ("spread over the ring", changed(SAMPLE, "rng.standard_normal((m, 2))", "abs(rng.standard_normal((m, 2)))")),
+        ("spread over the ring", """
+def ring_sample(m, rng):
+    angle, rho = rng.uniform(0, 2 * np.pi, m), 1.1253 + 0.0655 * rng.standard_normal(m)
+    return np.column_stack([rho * np.cos(angle), rho * np.sin(angle)])
+"""),
         ("the 1/ρ of the change of variables", changed(DENSITY, " * np.maximum(rho, 1)", "")),
         ("the 1/(2πρ) is missing", changed(DENSITY, " / (2 * np.pi * np.maximum(rho, 1))", "")),
         ("the factor 10", changed(DENSITY, "p = 10 * r", "p = r")),
