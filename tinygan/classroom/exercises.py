@@ -126,7 +126,7 @@ def activation_backward(layer):
 LARGE = np.array([[800.0], [-800.0], [0.5]])
 OVERFLOW = ("it is wrong only where |a| is large (a = ±800): e^800 overflows, and an ε in the logarithm hides the "
             "rest. log(1 + eᵃ) is np.logaddexp(0, a)")
-OVERFLOW_σ = ("it is wrong only where |a| is large (a = ±800), where e^800 overflows: let no large positive number "
+OVERFLOW_IN_SIGMA = ("it is wrong only where |a| is large (a = ±800), where e^800 overflows: let no large positive number "
               "stand in an exponent. σ(a) = exp(−log(1 + e^−a)), with np.logaddexp(0, −a) for the logarithm")
 
 
@@ -335,12 +335,12 @@ EXERCISES = (
     exercise(3, "ex03_value.py", "V(D, G) and its derivative by the logits", value_questions,
              Asked("value", ("V",), value, mistakes.VALUE, edge=OVERFLOW),
              Asked("value_gradient", ("da_real", "da_fake"), value_gradient, mistakes.VALUE_GRADIENT,
-                   by_gradcheck(of_value(0, "da_real"), of_value(1, "da_fake")), edge=OVERFLOW_σ)),
+                   by_gradcheck(of_value(0, "da_real"), of_value(1, "da_fake")), edge=OVERFLOW_IN_SIGMA)),
     exercise(4, "ex04_objectives.py", "What G descends: the two objectives", objective_questions,
              Asked("generator_loss", ("loss",), generator_loss, mistakes.LOSS, edge=OVERFLOW, extremes=2),
              Asked("generator_gradient", ("da_fake",), generator_gradient, mistakes.LOSS_GRADIENT, by_gradcheck(
                  lambda da, a, o: (lambda a: generator_loss(a, o), a, da, "da_fake", a.size)),
-                   edge=OVERFLOW_σ, extremes=2)),
+                   edge=OVERFLOW_IN_SIGMA, extremes=2)),
     exercise(5, "ex05_momentum.py", "A step up the gradient, with momentum", momentum_questions,
              Asked("momentum_step", ("theta", "velocity"), momentum_step, mistakes.MOMENTUM)),
     exercise(6, "ex06_d_step.py", "D's step: line 5", discriminator_questions,
