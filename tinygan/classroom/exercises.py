@@ -126,8 +126,9 @@ def activation_backward(layer):
 LARGE = np.array([[800.0], [-800.0], [0.5]])
 OVERFLOW = ("it is wrong only where |a| is large (a = ±800): e^800 overflows, and an ε in the logarithm hides the "
             "rest. log(1 + eᵃ) is np.logaddexp(0, a)")
-OVERFLOW_IN_SIGMA = ("it is wrong only where |a| is large (a = ±800), where e^800 overflows: let no large positive number "
-              "stand in an exponent. σ(a) = exp(−log(1 + e^−a)), with np.logaddexp(0, −a) for the logarithm")
+OVERFLOW_IN_SIGMA = (
+    "it is wrong only where |a| is large (a = ±800), where e^800 overflows: let no large positive number stand in an "
+    "exponent. σ(a) = exp(−log(1 + e^−a)), with np.logaddexp(0, −a) for the logarithm")
 
 
 def value_questions():
