@@ -268,7 +268,7 @@ def limit(seconds, memory):
 
 
 # What NumPy and Python do by themselves, when a part of them is loaded late, or a number is printed
-QUIET = {"array.__new__", "builtins.id", "code.__new__", "import", "marshal.load", "marshal.loads",
+QUIET = {"array.__new__", "builtins.id", "code.__new__", "compile", "import", "marshal.load", "marshal.loads",
          "object.__getattr__", "object.__setattr__", "object.__delattr__", "os.listdir", "os.scandir", "sys._getframe",
          "sys._getframemodulename", "sys.unraisablehook", "time.sleep"}
 DID = {"os.fork": "started a process", "os.posix_spawn": "started a process", "os.exec": "started a process",
@@ -299,23 +299,16 @@ def watch(file, refuse):
                 refuse(f"opened the file {str(path)[:100]!r}")
         elif event == "import" and arguments[0].split(".")[0] == "tinygan":
             refuse(f"imported {arguments[0]}")
-        elif event == "exec" or event == "compile":
-            path = arguments[0].co_filename if event == "exec" else str(arguments[1])
-            if not (event == "exec" and path == file or path.startswith("<frozen ") or ours(path)):
+        elif event == "exec":
+            path = arguments[0].co_filename
+            if not (path == file or path.startswith("<frozen ") or ours(path)):
                 refuse("ran code that is not in it")
         elif event not in QUIET:
             refuse(DID.get(event) or DID.get(event.split(".")[0]) or f"asked for {event}")
 
-    _load_what_numpy_loads_late()
+    for part in ("fft", "linalg", "ma", "polynomial", "random"):          # what NumPy else loads when it is first used
+        getattr(np, part)
     sys.addaudithook(hook)
-
-
-def _load_what_numpy_loads_late():
-    """So that no answer has to wait for it, and the less is to be allowed."""
-    import numpy.fft
-    import numpy.linalg
-    import numpy.polynomial
-    import numpy.random
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ TABLE = "grades.csv"
 
 
 class Mark(NamedTuple):
-    """One exercise of one student: it is solved if nothing is to be said of it."""
+    """One exercise of one student."""
 
-    sentences: list
-    no_answer: bool = False                                 # it was not judged; the sentence says why
+    mark: str                                               # "1": solved; "0": not; "": not handed in
+    sentences: list                                         # what is to be said of it, none if it is solved
+    judged: bool = True                                     # if not, there was no answer, and the sentence says why
 
 
 def grade(folder, out=None, jobs=None, again=False, count=lambda done, of: None):
@@ -111,11 +112,12 @@ def _mark(exercise, future, where):
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return Mark(exercise.judge(future.result()))
+            sentences = exercise.judge(future.result())
+            return Mark("0" if sentences else "1", sentences)
     except NoAnswer as why:
-        return Mark([str(why)], no_answer=True)
+        return Mark("0" if os.path.lexists(where / exercise.file) else "", [str(why)], judged=False)
     except Exception as error:                              # numbers that the judge did not expect
-        return Mark([f"{exercise.file}: the answers can't be judged ({type(error).__name__})"], no_answer=True)
+        return Mark("0", [f"{exercise.file}: the answers can't be judged ({type(error).__name__})"], judged=False)
 
 
 # The table
@@ -130,10 +132,14 @@ def _name(exercise):
 
 def _row(student, marks, files):
     """A student's row of the table."""
-    solved = {_name(exercise): int(not mark.sentences) for exercise, mark in zip(exercises.EXERCISES, marks)}
-    row = {"student": _shown(student), "score": sum(solved.values()), **solved,
-           "remark": _shown("; ".join(mark.sentences[0] for mark in marks if mark.no_answer)), "files": files}
-    return {column: str(entry) for column, entry in row.items()}
+    remarks = [mark.sentences[0] for mark in marks if mark.mark == "0" and not mark.judged]
+    return {"student": _shown(student), "score": str(_score(marks)),
+            **{_name(exercise): mark.mark for exercise, mark in zip(exercises.EXERCISES, marks)},
+            "remark": _shown("; ".join(remarks)), "files": files}
+
+
+def _score(marks):
+    return sum(mark.mark == "1" for mark in marks)
 
 
 def _shown(text):
@@ -186,7 +192,7 @@ h2 { font-size: 1rem; margin: 0 } p { margin: 0; grid-column: 2; overflow-wrap: 
 
 def page(student, marks):
     """A student's page, HTML: each exercise with what is to be said of it."""
-    score = sum(not mark.sentences for mark in marks)
+    score = _score(marks)
     parts = "".join(_part(exercise, mark) for exercise, mark in zip(exercises.EXERCISES, marks))
     name = html.escape(student.encode("utf-8", "replace").decode())
     return (f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
@@ -197,15 +203,15 @@ def page(student, marks):
 
 def _part(exercise, mark):
     """One exercise on a page."""
-    said = [html.escape(sentence) for sentence in mark.sentences] or ["solved"]
-    return (f'<section class="{"open" if mark.sentences else "solved"}"><div class="mark">'
-            f'{"–" if mark.sentences else "✓"} {exercise.number}</div><h2>{html.escape(exercise.title)}</h2>'
-            + "".join(f"<p>{each}</p>" for each in said) + "</section>\n")
+    said = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in mark.sentences or ["solved"])
+    kind, sign = ("solved", "✓") if mark.mark == "1" else ("open", "–")
+    return (f'<section class="{kind}"><div class="mark">{sign} {exercise.number}</div>'
+            f"<h2>{html.escape(exercise.title)}</h2>{said}</section>\n")
 
 
 def summary(rows):
     """What to say of a class, from the rows of its table: lines of text."""
-    scores = [float(row["score"]) for row in rows.values()]
+    scores = [[row[_name(exercise)] for exercise in exercises.EXERCISES].count("1") for row in rows.values()]
     lines = [f"{len(rows)} students, the median score is {statistics.median(scores):g} of "
              f"{len(exercises.EXERCISES)}", "", "solved by"]
     for exercise in exercises.EXERCISES:

@@ -21,7 +21,8 @@ def answers(exercise, folder):
     path, questions = Path(folder) / exercise.file, exercise.questions()
     try:
         module = run(read(source(exercise, folder), path, exercise.given), path)
-        return [Answer(*ask(module, path, *question)) for question in questions]
+        said = [ask(module, path, *question) for question in questions]
+        return [Answer(value, tuple(arguments), error) for value, arguments, error in said]
     except NoAnswer as why:
         return [Answer(None, (), str(why)) for _ in questions]
 
