@@ -5,7 +5,7 @@
 
 REFUSED = {
     "patches the checker": (
-        "import tinygan.gradcheck\ntinygan.gradcheck.check = lambda *all: True", "line 1: it imports tinygan.gradcheck"),
+        "import tinygan.gradcheck\ntinygan.gradcheck.check = lambda *all: True", "it imports tinygan.gradcheck"),
     "hands back tinygan's own results": ("from tinygan import layers", "line 1: it imports layers from tinygan"),
     "reads the solution": ("print(open({layers!r}).read())", "line 1: it uses open"),
     "ends with code 0": ("import os\nos._exit(0)", "line 1: it imports os"),
@@ -52,5 +52,5 @@ LIES = {
 HUNGRY = {
     "loops without end": ("while True:\n    pass", "took longer than"),
     "wants 745 GiB": ("import numpy as np\ndef mean(x):\n    return np.ones(10**11).mean()", "MemoryError"),
-    "returns 10^8 numbers": ("import numpy as np\ndef mean(x):\n    return np.zeros(10**8, 'u1')", "100,000,000 numbers"),
+    "returns 10^8 numbers": ("import numpy as np\ndef mean(x):\n    return np.zeros(10**8, 'u1')", "100,000,000"),
     "calls itself without end": ("def mean(x):\n    return mean(x)", "RecursionError")}

@@ -11,7 +11,8 @@ from tinygan.classroom import _worker
 DONE = {"os.fork()": "started a process", "subprocess.Popen(['true'])": "started a process",
         "os.execv('x', ['x'])": "started a process", "os.system('true')": "started a process",
         "os.kill(os.getpid(), 0)": "sent a signal", "socket.socket()": "opened a connection",
-        "ctypes.CDLL('x')": "called into C", "os.remove('x')": "deleted a file", "os.rename('x', 'y')": "renamed a file", "os.mkdir('x')": "os.mkdir",
+        "ctypes.CDLL('x')": "called into C",
+        "os.remove('x')": "deleted a file", "os.rename('x', 'y')": "renamed a file", "os.mkdir('x')": "os.mkdir",
         "open('mine.txt', 'w')": "opened the file 'mine.txt'", "open(0)": "opened the file '0'",
         "open(np.__file__, 'r+')": "opened the file", "os.open(np.__file__, os.O_WRONLY)": "opened the file",
         "open(pytest.__file__)": "opened the file", "exec('1')": "ran code that is not in it",
@@ -42,7 +43,8 @@ def did(tmp_path_factory):
             except Exception as error:
                 said[name] = str(error)
         print(said)"""
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path_factory.mktemp("did"))
+    folder = tmp_path_factory.mktemp("did")
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
     assert run.returncode == 0, run.stderr
     return eval(run.stdout.splitlines()[-1])
 

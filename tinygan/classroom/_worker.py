@@ -1,7 +1,8 @@
 """What happens beside a student's code: its file is read, run and asked, and nothing but numbers comes back.
 
-Here: `plain`, what an answer is made of; `read` and `run`, a student's file as a module; `ask`, the answer to one question;
-`NoAnswer`, why there is none. And for a process of its own `main`, with `limit` and `watch`.
+Here: `plain`, what an answer is made of; `read`, with `refuse`, and `run`, a student's file as a module; `ask`, the
+answer to one question; `NoAnswer`, why there is none. And for a process of its own `main`, with `hide_tinygan`,
+`limit`, `watch` and `Counted`.
 
 It stands alone, on NumPy and the standard library: sandbox.py runs this file as a program, which need not load
 tinygan, and in which the student's code finds nothing of tinygan but what its exercise gives.
@@ -13,8 +14,8 @@ if __name__ == "__main__":
     sys.path[:] = sys.argv[1:]                              # as in the process that has started this one
 
 import ast
-import builtins
 import copy
+import importlib
 import io
 import json
 import math
@@ -153,8 +154,8 @@ def _is_hidden(name):
 
 
 def _no_import(name, given):
-    more = f", and from tinygan {', '.join(given)}" if given else ""
-    return f"it imports {name}, but may import NumPy and math alone{more}"
+    more = f", and {', '.join(given)} from tinygan" if given else ""
+    return f"it imports {name}, but may import only NumPy and math{more}"
 
 
 def _no_use(name):
@@ -198,7 +199,7 @@ def _sentence(error, path):
         words = " ".join(str(getattr(error, "msg", error)).split())[:200]
     except Exception:                                       # its own __str__ fails
         words = ""
-    kind = next(each.__name__ for each in type(error).__mro__ if each.__name__[0] != "_")     # NumPy has _ArrayMemoryError
+    kind = next(each.__name__ for each in type(error).__mro__ if each.__name__[0] != "_")   # _ArrayMemoryError has a _
     return f"{path.name}{f', line {line}' * bool(line)}: {kind}{f': {words}' * bool(words)}"
 
 
@@ -247,9 +248,7 @@ class Counted(io.TextIOBase):
 
 def hide_tinygan(given):
     """Let `from tinygan import …` find these names, and no way lead to the rest, be it loaded already."""
-    tinygan = sys.modules.get("tinygan")
-    if given and tinygan is None:
-        import tinygan
+    tinygan = importlib.import_module("tinygan") if given else None
     for name in [name for name in sys.modules if name.split(".")[0] == "tinygan"]:
         del sys.modules[name]
     if given:

@@ -182,11 +182,12 @@ def _write(path, text):
 
 # What people read
 
-STYLE = """body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.5rem; margin-bottom: 0; overflow-wrap: anywhere }
+STYLE = """body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 46rem; margin: 2rem auto;
+  padding: 0 1rem }
+h1 { font-size: 1.5rem; margin-bottom: 0; overflow-wrap: anywhere } h1 + p { margin-bottom: 1rem }
 section { display: grid; grid-template-columns: 3.2rem 1fr; border-top: 1px solid #ccc; padding: .5rem 0;
   break-inside: avoid }
-h2 { font-size: 1rem; margin: 0 } p { margin: 0; grid-column: 2; overflow-wrap: anywhere }
+h2 { font-size: 1rem; margin: 0 } p { margin: 0 0 .3rem; grid-column: 2; overflow-wrap: anywhere }
 .mark { grid-row: 1 / span 9; font-weight: bold } .solved .mark { color: #009E73 }"""
 
 
