@@ -84,7 +84,7 @@ def test_one_sentence_is_said_of(code, words, tmp_path):
 # What a file may hold: the same rules as in the grader, so that who is right here is right there
 
 REFUSED = {
-    "imports os": ("import os\nos._exit(0)", "line 1: it imports os"),
+    "imports os": ("import os\nos.getpid()", "line 1: it imports os"),
     "imports tinygan's own solution": ("from tinygan.layers import Linear", "line 1: it imports tinygan.layers"),
     "imports all of tinygan": ("import tinygan as tg", "line 1: it imports tinygan"),
     "imports what another exercise gives": ("from tinygan import value_gradient", "value_gradient from tinygan"),
