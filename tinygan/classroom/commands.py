@@ -5,7 +5,7 @@ Here: `add_commands`.
 
 from pathlib import Path
 
-from .._terminal import one_of, whole
+from .._terminal import counting, failed, near, one_of, say, whole
 from ..game import OBJECTIVES
 from ..show import OUT
 
@@ -50,6 +50,13 @@ def trace_command(options):
 
 def grade_command(options):
     """Grade a folder of submissions."""
+    from .grading import TABLE, grade, summary
+    try:
+        rows, out = grade(options.folder, options.out, options.jobs, options.again, counting("submissions graded"))
+    except ValueError as error:
+        return failed(str(error), 2)
+    say(f"{summary(rows)}\n\nwritten: {near(out / TABLE)}, and a page for each student beside it")
+    return 0
 
 
 def check_laptop_command(options):

@@ -1,59 +1,42 @@
-"""A student's folder: its files are loaded, and the functions in them are called.
+"""A student's folder: the files of the exercises in it, and their answers, in this process.
 
-Here: `plain`, `answers`.
+Here: `answers`; `source`, one of the files; `plain` and `NoAnswer`, which are those of _worker.py.
 """
 
-import copy
-import importlib.util
-import traceback
 from pathlib import Path
 
-import numpy as np
-
-from ..mlp import MLP
+from ._worker import NoAnswer, ask, plain, read, run
 from .exercises import Answer
 
-
-def plain(value):
-    """What an exercise's function returned or was given, as arrays, numbers, lists and dicts."""
-    if isinstance(value, MLP):
-        return {"theta": value.theta.copy(), "grad": value.grad.copy()}
-    if isinstance(value, (tuple, list)):
-        return [plain(each) for each in value]
-    if isinstance(value, dict):
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, np.ndarray):
-        return np.array(value, float) if value.dtype.kind in "biuf" else None
-    if isinstance(value, (int, float, np.number, np.bool_)):
-        return float(value)
-    return value if isinstance(value, str) else None
+__all__ = ["answers", "source", "plain", "NoAnswer"]
+LARGEST = 2**20                                             # bytes: far more than ten lines need
 
 
 def answers(exercise, folder):
-    """The `Answer` to each question of an exercise, from its file in `folder`, loaded anew."""
+    """What a student's file answers to the questions of an exercise: a list of `Answer`, one for each.
+
+    folder : with the student's files. The file is read anew each time, and held to the rules of the grader. Where
+    it has no answer, each Answer's `error` says why, in one sentence.
+    """
+    path, questions = Path(folder) / exercise.file, exercise.questions()
+    try:
+        module = run(read(source(exercise, folder), path, exercise.given), path)
+        said = [ask(module, path, *question) for question in questions]
+        return [Answer(value, tuple(arguments), error) for value, arguments, error in said]
+    except NoAnswer as why:
+        return [Answer(None, (), str(why)) for _ in questions]
+
+
+def source(exercise, folder):
+    """The bytes of a student's file. Raises NoAnswer where there is none that can be read."""
     path = Path(folder) / exercise.file
+    if path.is_symlink():
+        raise NoAnswer(f"{path.name} is a link: hand in the file itself")
+    if not path.is_file():
+        raise NoAnswer(f"{path.name} was not handed in")
     try:
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    except Exception as error:
-        return [Answer(None, (), _sentence(error, path)) for _ in exercise.questions()]
-    return [_answer(module, question, path) for question in exercise.questions()]
-
-
-def _answer(module, question, path):
-    arguments = copy.deepcopy(question.arguments)
-    try:
-        with np.errstate(all="ignore"):
-            value = getattr(module, question.function)(*arguments)
-    except Exception as error:
-        return Answer(None, (), _sentence(error, path))
-    return Answer(plain(value), tuple(plain(each) for each in arguments), "")
-
-
-def _sentence(error, path):
-    if isinstance(error, NotImplementedError):
-        return "NotImplementedError"
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    where = f", line {lines[-1]}" if lines else ""
-    return f"{path.name}{where}: {type(error).__name__}: {error}"
+        if path.stat().st_size > LARGEST:
+            raise NoAnswer(f"{path.name} is larger than 1 MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise NoAnswer(f"{path.name} can't be read: {error.strerror}") from None
