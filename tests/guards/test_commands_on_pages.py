@@ -26,7 +26,7 @@ def commands(page, program):
 TYPED = sorted({(page, tuple(words)) for page in PAGES for words in commands(page, "tinygan")})
 
 
-@pytest.mark.parametrize("page, words", TYPED, ids=lambda each: " ".join(each) if isinstance(each, tuple) else each.name)
+@pytest.mark.parametrize("page, words", TYPED, ids=lambda it: " ".join(it) if isinstance(it, tuple) else it.name)
 def test_a_command_can_be_given_as_it_stands(page, words):
     parser().parse_args([FOR.get(word, word) for word in words])
 
