@@ -5,9 +5,10 @@ Here: `add_commands`.
 
 from pathlib import Path
 
-from .._terminal import one_of, whole
+from .._terminal import failed, one_of, say, whole
 from ..game import OBJECTIVES
 from ..show import OUT
+from . import marking, trace, worksheet
 
 
 def add_commands(commands):
@@ -46,6 +47,20 @@ def add_commands(commands):
 
 def trace_command(options):
     """Print, write or mark a sheet."""
+    if options.check:
+        try:
+            text = options.check.read_text(encoding="utf-8-sig", errors="replace")
+            drawn, written = marking.read(text)
+        except (OSError, ValueError) as error:
+            return failed(f"{options.check}: {getattr(error, 'strerror', None) or error}", 2)
+        say(f"{options.check}, {worksheet.head(drawn)}\n{marking.report(drawn, marking.mark(drawn, written))}")
+        return 0
+    drawn = trace.sheet(options.seed, options.tiny, options.objective)
+    if options.worksheet or options.answers:
+        say(f"written: {', '.join(map(str, worksheet.write(drawn, options.answers, options.out)))}")
+    else:
+        say(worksheet.worked(drawn))
+    return 0
 
 
 def grade_command(options):

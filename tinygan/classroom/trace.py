@@ -155,7 +155,7 @@ def views(known):
 
 def follow(step, known):
     """The array that this step gives, from what is known before it, {symbol: array}."""
-    return np.asarray(step.compute(SimpleNamespace(**known, **views(known))), float) + 0.0      # −0.0 is 0
+    return np.asarray(step.compute(SimpleNamespace(**known, **views(known))) + 0.0)      # −0.0 is 0
 
 
 def walk(steps, given):

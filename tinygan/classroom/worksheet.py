@@ -1,17 +1,18 @@
 """A sheet to read, to fill in and to print: as text, as Markdown and as a page of HTML.
 
 Here: `worked`, the whole sheet with the numbers in its formulas; `as_text` and `as_markdown`, to be filled in with an
-editor, a blank for each number; `as_page`, to be printed, a box for each number; `formats`, these three by suffix;
+editor, a blank for each number; `as_page`, to be printed, a box for each number; `write`, these three to a folder;
 `number`, how a number is written; `head`, the line that says which sheet it is; `file_name`.
 """
 
 import html
 import re
 from fractions import Fraction
-from itertools import groupby
+from itertools import count, groupby
 
 import numpy as np
 
+from .._files import replacing
 from .trace import difference, entry_names, views, walk
 
 BLANK = "____"
@@ -55,9 +56,23 @@ def file_name(sheet, answers):
                      *(["minimax"] if sheet.objective == "minimax" else []), "answers" if answers else "worksheet"])
 
 
-def formats(sheet, answers):
-    """{suffix: text} of the sheet, with its results or with blanks."""
-    return {".txt": as_text(sheet, answers), ".md": as_markdown(sheet, answers), ".html": as_page(sheet, answers)}
+def write(sheet, answers, folder):
+    """Write the sheet to the folder, as .txt, .md and .html; return the three paths.
+
+    What stands there and is not the same, such as a sheet that was filled in, is kept: then the name gets a number.
+    """
+    texts = {".txt": as_text(sheet, answers), ".md": as_markdown(sheet, answers), ".html": as_page(sheet, answers)}
+    folder.mkdir(parents=True, exist_ok=True)
+    for attempt in count(1):
+        name = file_name(sheet, answers) + (f"-{attempt}" if attempt > 1 else "")
+        paths = {folder / f"{name}{suffix}": text for suffix, text in texts.items()}
+        if all(not path.exists() or path.read_text(encoding="utf-8", errors="replace") == text
+               for path, text in paths.items()):
+            break
+    for path, text in paths.items():
+        with replacing(path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    return list(paths)
 
 
 # Text and Markdown
@@ -111,9 +126,9 @@ def _document(sheet, body, about, heading, fence, formula, blank):
             lines += [*given(GIVEN[line]), ""]
         for part, steps in parts:
             lines += [heading(3, part), ""]
-            for count, step, known, result in steps:
+            for place, step, known, result in steps:
                 note = [f"    {NOTHING_PASSES}"] if not blank and _passes_nothing(sheet, step) else []
-                lines += [formula(count, step), *([""] if fence else []), *fence, *body(step, known, result), *note,
+                lines += [formula(place, step), *([""] if fence else []), *fence, *body(step, known, result), *note,
                           *fence, ""]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
@@ -123,8 +138,8 @@ GIVEN = {3: "z", 4: "x", 7: "z_new"}
 
 def _lines(sheet):
     """The lines of Algorithm 1: each with its parts, and these with their steps, numbered."""
-    steps = [(count, step, dict(known), result)
-             for count, (step, known, result) in enumerate(walk(sheet.steps, sheet.given), 1)]
+    steps = [(place, step, dict(known), result)
+             for place, (step, known, result) in enumerate(walk(sheet.steps, sheet.given), 1)]
     for line in LINES:
         here = [each for each in steps if each[1].line == line]
         yield line, [(part, list(group)) for part, group in groupby(here, lambda each: each[1].part)]
@@ -248,18 +263,18 @@ def _section(sheet, line, parts, answers, given):
     cells = ""
     for part, steps in parts:
         first = f"<h3>{formula(part)}</h3>"
-        for count, step, _, result in steps:
-            cells += f"<div class=step>{first}{_cell(sheet, count, step, result, answers)}</div>"
+        for place, step, _, result in steps:
+            cells += f"<div class=step>{first}{_cell(sheet, place, step, result, answers)}</div>"
             first = ""
     return f"<section>{start}<div class=steps>{cells}</div></section>"
 
 
-def _cell(sheet, count, step, result, answers):
+def _cell(sheet, place, step, result, answers):
     tag = "" if step.tag.startswith("[Alg.") else f" <small>{step.tag}</small>"
     quotient = difference(sheet, step) if answers else None
     check = "" if quotient is None else f"<small class=check>difference quotients: {_minus(_listed(quotient))}</small>"
     note = f"<small class=check>{formula(NOTHING_PASSES)}</small>" if answers and _passes_nothing(sheet, step) else ""
-    return (f"<div class=row><span><b>{count}</b> {formula(step.formula)}{tag}</span>"
+    return (f"<div class=row><span><b>{place}</b> {formula(step.formula)}{tag}</span>"
             f"{_table(result, sheet.tiny, boxes=True, blank=not answers, rows=_row_names(step, result, sheet))}</div>"
             f"{check}{note}")
 
@@ -310,7 +325,8 @@ sub, sup {{ font-size: .72em; line-height: 0 }}
 .about {{ font-size: .87em }}
 .row {{ display: flex; flex-wrap: wrap; align-items: center; gap: .3em 1.2em }}
 .equation {{ display: inline-flex; align-items: center; gap: .4em; white-space: nowrap }}
-table {{ border-collapse: collapse; font-variant-numeric: tabular-nums }}
+table {{ border-spacing: 0; font-variant-numeric: tabular-nums }}
+.boxes {{ border-collapse: collapse; margin-right: 1px }}
 .matrix {{ border: solid #000; border-width: 0 1.5px; border-radius: 5px }}
 .matrix td {{ text-align: right; padding: 0 .45em }}
 .boxes td {{ border: 1px solid #000; width: 4.4em; height: 1.75em; text-align: center; padding: 0 .2em }}
@@ -323,7 +339,8 @@ table {{ border-collapse: collapse; font-variant-numeric: tabular-nums }}
 .check {{ display: block; text-align: right }}
 @media print {{
   body {{ font-size: 9.5pt; max-width: none; padding: 0 }}
-  .steps {{ columns: 2; column-gap: 6mm }}
+  .steps {{ columns: 2; column-gap: 6mm; padding-right: 1mm }}
+  .step .row {{ flex-wrap: nowrap }}
   .boxes td {{ width: 15mm; height: 6.2mm }}
   .real, .generated, small {{ color: #000 }}
 }}
