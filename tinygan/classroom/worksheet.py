@@ -7,8 +7,10 @@ editor, a blank for each number; `as_page`, to be printed, a box for each number
 
 import html
 import re
+import textwrap
 from fractions import Fraction
 from itertools import count, groupby
+from typing import Callable, NamedTuple
 
 import numpy as np
 
@@ -22,17 +24,21 @@ LINES = {3: "sample m noise vectors z from the prior p_z", 4: "sample m examples
          7: "sample m noise vectors from the prior p_z, called z_new here",
          8: {"minimax": "G descends the gradient of L = mean log(1 − D(G(z)))",
              "non-saturating": "G descends the gradient of L = −mean log D(G(z))"}}
+GIVEN = {3: "z", 4: "x", 7: "z_new"}
+PARAMETERS = [[f"{v}{name}{of}" for name in ("W1", "b1", "W2", "b2")] for of in ("_G", "") for v in ("", "v_")]
 NETWORKS = {"G": ["u_G = z W1_G + b1_G", "h_G = max(u_G, 0)", "x_fake = h_G W2_G + b2_G"],
             "D": ["u = x W1 + b1", "h = max(u, 0)", "a = h W2 + b2", "D(x) = σ(a) = 1 / (1 + e^−a)"]}
-SIGNS = ["A row is an example. X is x above x_fake: D takes all 2m rows at once, first the real ones. h_real and "
-         "h_fake are its rows of h, and ∂V/∂a is ∂V/∂a_real above ∂V/∂a_fake.",
+SIGNS = ["Names that end in _G are G's, the others D's. A row is an example. X is x above x_fake: D takes all 2m rows at once, first the real "
+         "ones. h_real and h_fake are its rows of h, and ∂V/∂a is ∂V/∂a_real above ∂V/∂a_fake.",
          "Wᵀ is W with rows and columns exchanged, ⊙ multiplies entry by entry, [u > 0] is 1 where u > 0 and 0 "
          "elsewhere, and log is the natural logarithm. v is the last step of each parameter, "
          "μ is the momentum, η the learning rate."]
 TINY = "D's last layer is 0 at the start. log 1/2 = −log 2 = −0.6931."
 NOTHING_PASSES = "W2 is 0: nothing passes down to D's first layer. In this step W1 and b1 move by their momentum alone."
-HOW = ("Write at least 3 significant digits of each number; -0.25, -0,25 and -1/4 are the same. "
-       "Leave a blank as it is where you have no number.")
+DIGITS = "Write at least 3 significant digits of each number."
+HOW = f"{DIGITS} -0.25, -0,25 and -1/4 are the same. Leave a blank as it is where you have no number."
+DIFFERENCES = ("Beside each gradient stand its difference quotients, (V(θ + ε) − V(θ − ε)) / 2ε, and the same with L: "
+               "no formula of the way back is used for them.")
 
 
 def number(value, tiny=False):
@@ -77,63 +83,86 @@ def write(sheet, answers, folder):
 
 # Text and Markdown
 
+class Style(NamedTuple):
+    """How headings and formulas are written, and what stands around numbers."""
+
+    heading: Callable
+    formula: Callable
+    fence: list
+
+
+TEXT = Style(heading=lambda level, text: f"{text}\n{'==-'[level - 1] * len(text)}" if level < 3 else text,
+             formula=lambda place, step: f"{place:>2}. {step.formula}".ljust(64) + step.tag, fence=[])
+MARKDOWN = Style(heading=lambda level, text: f"{'#' * level} {text}",
+                 formula=lambda place, step: f"**{place}.** `{step.formula}` {step.tag}\n", fence=["```"])
+
+
 def worked(sheet):
-    """The whole sheet as text: each formula, the same with its numbers, and beside each gradient its difference."""
+    """The whole sheet as text: each formula, the same with its numbers, and beside each gradient its differences."""
     def body(step, known, result):
-        left, sign, right = re.split(" (=|←) ", step.formula, maxsplit=1)
+        right = re.split(" = | ← ", step.formula)[1]
         quotient = difference(sheet, step)
         beside_it = [] if quotient is None else ["   differences:", block(quotient.round(8))]
-        parts = [*_numbers(right, known, sheet.tiny), "=", block(result, sheet.tiny), *beside_it]
-        return ["    " + line for line in beside(parts)]
+        return beside([*_numbers(right, known, sheet.tiny), "=", block(result, sheet.tiny), *beside_it])
 
-    about = ["Beside each gradient stands its difference quotient, as (V(θ + ε) − V(θ − ε)) / 2ε: it needs no formula."]
-    return _document(sheet, body, about, heading=_underlined, fence=[], formula=_plain, blank=False)
+    return _document(sheet, TEXT, [DIFFERENCES], body, results=True)
 
 
 def as_text(sheet, answers=False):
     """The sheet as text: a blank for each number, or each number and the difference quotients of the gradients."""
-    return _document(sheet, _fill_in(sheet, answers), [] if answers else [HOW], heading=_underlined, fence=[],
-                     formula=_plain, blank=not answers)
+    return _to_fill_in(sheet, TEXT, answers)
 
 
 def as_markdown(sheet, answers=False):
     """The same in Markdown."""
-    return _document(sheet, _fill_in(sheet, answers), [] if answers else [HOW],
-                     heading=lambda level, text: f"{'#' * level} {text}", fence=["```"],
-                     formula=lambda number, step: f"**{number}.** `{step.formula}` {step.tag}", blank=not answers)
+    return _to_fill_in(sheet, MARKDOWN, answers)
 
 
-def _underlined(level, text):
-    return f"{text}\n{'==-'[level - 1] * len(text)}" if level < 3 else text
+def _to_fill_in(sheet, style, answers):
+    def body(step, known, result):
+        names = entry_names(step.symbol, result.shape, sheet.given["m"])
+        values = [number(value, sheet.tiny) if answers else BLANK for value in result.flat]
+        entries = [f"{name} = {value}" for name, value in zip(names, values)]
+        columns, width = result.shape[-1] if result.ndim else 1, max(map(len, entries))
+        rows = ["   ".join(entry.ljust(width) for entry in entries[i:i + columns])
+                for i in range(0, len(entries), columns)]
+        quotient = difference(sheet, step) if answers else None
+        return rows if quotient is None else [*rows, f"difference quotients: {_listed(quotient)}"]
+
+    return _document(sheet, style, [] if answers else ["name:", HOW], body, results=answers)
 
 
-def _plain(number, step):
-    return f"{number:>2}. {step.formula}".ljust(64) + step.tag
-
-
-def _document(sheet, body, about, heading, fence, formula, blank):
-    given = lambda *names: [*fence, *beside(_equations(sheet, names)), *fence]
-    lines = [heading(1, TITLE), "", head(sheet), "", *(["name:", ""] if blank else []),
-             *_paragraphs([*about, *SIGNS, *([TINY] if sheet.tiny else [])]),
-             heading(2, "Given"), "", *fence, *(f"{name}:  " + ",  ".join(rows) for name, rows in NETWORKS.items()),
-             *fence, "", *given("m", "μ", "η"), ""]
-    for of in ("_G", ""):
-        for v in ("", "v_"):
-            lines += [*given(*(f"{v}{name}{of}" for name in ("W1", "b1", "W2", "b2"))), ""]
+def _document(sheet, style, about, body, results):
+    """The sheet with a body for each of its steps, what `body(step, known, result)` gives as lines."""
+    fenced = lambda lines: [*style.fence, *lines, *style.fence, ""]
+    lines = [style.heading(1, TITLE), "", head(sheet), "", *_paragraphs([*about, *_signs(sheet)])]
+    lines += [style.heading(2, "Given"), "", *_given(sheet, fenced)]
     for line, parts in _lines(sheet):
-        lines += [heading(2, _title(sheet, line)), ""]
+        lines += [style.heading(2, _title(sheet, line)), ""]
         if line in GIVEN:
-            lines += [*given(GIVEN[line]), ""]
+            lines += fenced(_equations(sheet, [GIVEN[line]]))
         for part, steps in parts:
-            lines += [heading(3, part), ""]
+            lines += [style.heading(3, part), ""]
             for place, step, known, result in steps:
-                note = [f"    {NOTHING_PASSES}"] if not blank and _passes_nothing(sheet, step) else []
-                lines += [formula(place, step), *([""] if fence else []), *fence, *body(step, known, result), *note,
-                          *fence, ""]
-    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+                note = [NOTHING_PASSES] if results and _passes_nothing(sheet, step) else []
+                lines += [style.formula(place, step)]
+                lines += fenced([f"    {each}" for each in [*body(step, known, result), *note]])
+    return "\n".join(line.rstrip(" ") for line in lines).rstrip() + "\n"
 
 
-GIVEN = {3: "z", 4: "x", 7: "z_new"}
+def _given(sheet, fenced):
+    networks = [f"{name}:  {',  '.join(rows)}" for name, rows in NETWORKS.items()]
+    return [*fenced(networks), *fenced(_equations(sheet, ["m", "μ", "η"])),
+            *(line for names in PARAMETERS for line in fenced(_equations(sheet, names)))]
+
+
+def _signs(sheet):
+    return [*SIGNS, *([TINY] if sheet.tiny else [])]
+
+
+def _paragraphs(sentences, width=100):
+    for sentence in sentences:
+        yield from [*textwrap.wrap(sentence, width), ""]
 
 
 def _lines(sheet):
@@ -152,24 +181,6 @@ def _title(sheet, line):
 
 def _passes_nothing(sheet, step):
     return sheet.tiny and (step.line, step.symbol) == (5, "dh")
-
-
-def _paragraphs(sentences, width=100):
-    for sentence in sentences:
-        yield from [*re.findall(rf"\S.{{0,{width - 1}}}(?=\s|$)", sentence), ""]
-
-
-def _fill_in(sheet, answers):
-    def body(step, known, result):
-        names = list(entry_names(step.symbol, result.shape, sheet.given["m"]))
-        values = [number(value, sheet.tiny) if answers else BLANK for value in result.flat]
-        entries = [f"{name} = {value}" for name, value in zip(names, values)]
-        columns, width = result.shape[-1] if result.ndim else 1, max(map(len, entries))
-        rows = [entries[i:i + columns] for i in range(0, len(entries), columns)]
-        quotient = difference(sheet, step) if answers else None
-        check = [] if quotient is None else [f"difference quotients: {_listed(quotient)}"]
-        return ["    " + line for line in ["   ".join(entry.ljust(width) for entry in row) for row in rows] + check]
-    return body
 
 
 def _listed(quotient):
@@ -203,35 +214,34 @@ def beside(parts):
 
 
 def _equations(sheet, names):
-    """W1 = [ … ], for each of these names, to be set side by side."""
-    return [part for name in names for part in (f"{name} =", block(sheet.given[name], sheet.tiny), " ")]
+    """W1 = [ … ], for each of these names, side by side."""
+    return beside([part for name in names for part in (f"{name} =", block(sheet.given[name], sheet.tiny), " ")])
 
 
-def _numbers(formula, known, tiny):
+def _numbers(text, known, tiny):
     """The right side of a formula, cut into words and blocks of numbers."""
     known, parts, end = {**known, **views(known)}, [], 0
-    for found in re.finditer(r"\[(u|u_G) > 0\]|(?:∂[VL]/(∂))?(\w+)", formula):
+    for found in re.finditer(r"\[(u|u_G) > 0\]|(?:∂[VL]/(∂))?(\w+)", text):
         mask, derivative, name = found.groups()
         symbol = ("d" if derivative else "") + (mask or name.rstrip("ᵀ"))
         if symbol in known:
             array = np.asarray(known[symbol], float)
             array = array > 0 if mask else array.T if name.endswith("ᵀ") else array
-            parts += [formula[end:found.start()].strip(), block(np.asarray(array, float), tiny)]
+            parts += [text[end:found.start()].strip(), block(np.asarray(array, float), tiny)]
             end = found.end()
-    return [part for part in [*parts, formula[end:].strip()] if part]
+    return [part for part in [*parts, text[end:].strip()] if part]
 
 
 # A page to print
 
 def as_page(sheet, answers=False):
     """The sheet as one file of HTML that prints on two or three pages, in black and white."""
-    given = lambda *names: "".join(f"<span class=equation><span>{formula(name)} =</span> {_table(sheet.given[name], sheet.tiny)}"
-                                   f"</span>" for name in names)
-    parameters = "".join(f"<div class=row>{given(*(f'{v}{name}{of}' for name in ('W1', 'b1', 'W2', 'b2')))}</div>"
-                         for of in ("_G", "") for v in ("", "v_"))
+    given = lambda *names: "".join(f"<span class=equation><span>{formula(name)} =</span> "
+                                   f"{_table(sheet.given[name], sheet.tiny)}</span>" for name in names)
+    parameters = "".join(f"<div class=row>{given(*names)}</div>" for names in PARAMETERS)
     networks = "".join(f"<p><b>{name}</b> &ensp;{', &ensp;'.join(map(formula, rows))}</p>"
                        for name, rows in NETWORKS.items())
-    about = [*([] if answers else [HOW.split(";")[0] + "."]), *SIGNS, *([TINY] if sheet.tiny else [])]
+    about = [*([] if answers else [DIGITS]), *_signs(sheet)]
     sections = "".join(_section(sheet, line, parts, answers, given) for line, parts in _lines(sheet))
     name = "answers" if answers else "name <span class=line></span> date <span class='line short'></span>"
     return PAGE.format(title=TITLE, head=head(sheet), name=name, networks=networks, about=" ".join(map(formula, about)),
@@ -253,6 +263,7 @@ def formula(text):
                 + ("<sup>T</sup>" if transposed else ""))
 
     text = html.escape(text.replace("e^−a", "e⁻ᵃ"), quote=False)
+    text = text.replace("/∂", "/\u2060∂").replace(" &gt; 0]", "\u00a0&gt;\u00a00]")     # no line ends there
     return re.sub(r"(?<![\w'&])(v_)?([A-Za-z]+?)(\d?)(?:_(G|real|fake|new|data|z))?(ᵀ?)(?![\w;])", name, text)
 
 
