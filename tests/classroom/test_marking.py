@@ -52,7 +52,7 @@ def test_the_answers_are_all_right(write, tiny, seed):
 
 @pytest.mark.parametrize("from_paper", [True, False])
 @pytest.mark.parametrize("on_paper", [rounded, cut_off, exactly])
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_three_digits_are_enough_rounded_or_cut_off_and_whatever_the_calculator_holds(seed, on_paper, from_paper):
     drawn = sheet(seed)
     assert set(verdicts(mark(drawn, student(drawn, on_paper, from_paper)))) == {"right"}
@@ -71,19 +71,19 @@ def test_one_slip_is_one_wrong_number_and_the_rest_is_right_or_carried_on(where,
 
     def slip(array):
         array = array.copy()
-        array[(0,) * array.ndim] += 0.07
+        array[np.unravel_index(array.argmax(), array.shape)] += 0.07
         return array
 
     marks = mark(drawn, student(drawn, rounded, from_paper, {where: slip}))
     wrong = [each for each in marks if each.verdict == "wrong"]
-    assert [drawn.steps[each.step - 1][::3][:1] + (drawn.steps[each.step - 1].symbol,) for each in wrong] == [where]
-    carried = verdicts(marks)["carried on"]
-    assert carried == 0 if where in ((5, "t_fake"), (8, "b1_G")) and carried <= 1 else carried > 0 or where == (5, "t_fake")
+    assert [(drawn.steps[each.step - 1].line, drawn.steps[each.step - 1].symbol) for each in wrong] == [where]
+    assert bool(verdicts(marks)["carried on"]) == (where != (8, "b1_G"))            # from there nothing follows
+    assert sum(verdicts(marks).values()) == 167
 
 
 def test_who_copies_the_right_number_later_is_right_from_there():
     drawn = sheet(5)
-    written, slipped = student(drawn), student(drawn, slips={(5, "a_real"): lambda array: -array})
+    written, slipped = student(drawn), student(drawn, slips={(5, "a_real"): lambda array: array + 1})
     places = {step.symbol: place for place, step in reversed(list(enumerate(drawn.steps, 1)))}
     mixed = {key: (slipped if key[0] <= places["D_real"] else written)[key] for key in written}
     assert verdicts(mark(drawn, mixed)) == {"right": 163, "wrong": 2, "carried on": 2}
@@ -133,10 +133,12 @@ def test_a_number_may_be_written_in_many_ways(text, number):
     assert value(text) == (number if number is None else pytest.approx(number, rel=1e-12))
 
 
-@pytest.mark.parametrize("text", ["abc", "1/0", "0.5?", "1e999", "nan", "1.2.3", "log -1", "log", "1 2", "9" * 5000])
+@pytest.mark.parametrize("text", ["abc", "1/0", "0.5?", "1e999", "nan", "1.2.3", "log -1", "log", "1 2"])
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(ValueError, match="is no number. Write one such as -0.25 or -1/4, or leave ____"):
         value(text)
+    with pytest.raises(ValueError, match="too long"):
+        value(text + "9" * 5000)
 
 
 def test_one_unit_of_the_third_digit():
@@ -168,7 +170,7 @@ def test_the_report_lists_what_is_carried_on_and_credits_the_method():
     lines = report(drawn, mark(drawn, student(drawn, slips={(5, "x_fake"): lambda n: n + 1}))).splitlines()
     assert lines[0].startswith("step 3, x_fake: written ")
     assert lines[1] == "carried on from an earlier mistake, and right from there:" and "step 4: u_fake" in lines[2]
-    assert lines[-1].startswith("5") and "1 wrong" in lines[-1] and lines[-1].endswith("; by its method 58 of 59")
+    assert ", 1 wrong, " in lines[-1] and lines[-1].endswith("; by its method 58 of 59")
 
 
 def test_an_empty_sheet_can_be_marked(tmp_path, capsys):
@@ -183,12 +185,15 @@ def test_how_an_editor_saves_it_does_not_matter(tmp_path, capsys, encoding):
     assert code == 0 and "59 of 59 right" in said.out
 
 
+TWO = as_text(sheet(0, tiny=True)).replace("x_fake = ____", "x_fake = two", 1)
+PLACE = TWO[:TWO.index("two")].count("\n") + 1
+
+
 @pytest.mark.parametrize("text, words", [
     ("a shopping list", "its line such as 'sheet: seed 7, non-saturating' is missing"),
     ("sheet: seed 7, non-saturating", "has no numbers and no blanks"),
     (as_page(sheet(7)), "has no numbers and no blanks. Give the .txt or .md"),
-    (as_text(sheet(0, tiny=True)).replace("x_fake = ____", "x_fake = two", 1),
-     "line 55, x_fake: 'two' is no number")])
+    (TWO, f"line {PLACE}, x_fake: 'two' is no number")])
 def test_what_cannot_be_read_is_told_on_one_line(tmp_path, capsys, text, words):
     code, said = check(tmp_path, capsys, text)
     assert code == 2 and words in said.err and said.err.count("\n") == 1 and not said.out

@@ -43,7 +43,8 @@ def game_of(drawn):
 def test_every_number_is_that_of_algorithm_1(seed, tiny, objective):
     drawn = sheet(seed, tiny, objective)
     results = {(step.line, step.symbol): result for step, _, result in walk(drawn.steps, drawn.given)}
-    of_line = {line: {symbol: result for (where, symbol), result in results.items() if where == line} for line in (5, 8)}
+    of_line = {line: {symbol: result for (where, symbol), result in results.items() if where == line}
+               for line in (5, 8)}
     game = game_of(drawn)
     same = lambda ours, theirs: np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-12)
     for line in game.lines():
@@ -89,7 +90,7 @@ def test_a_difference_quotient_does_not_believe_a_wrong_formula():
     assert np.abs(wrong - difference(drawn, drawn.steps[place])).max() > 0.01
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_sheet_is_for_paper_and_no_layer_is_dead(seed):
     drawn = sheet(seed)
     assert all(np.array_equal(np.round(10 * array), 10 * array) for array in drawn.given.values())
@@ -108,7 +109,7 @@ def test_a_sheet_is_for_paper_and_no_layer_is_dead(seed):
     assert off >= 2
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_tiny_sheet_has_integers_and_simple_fractions_only(seed):
     drawn = sheet(seed, tiny=True)
     assert all(float(np.squeeze(array)).is_integer() for name, array in drawn.given.items() if name != "μ")

@@ -55,7 +55,7 @@ def test_the_worked_sheet_puts_the_numbers_into_the_formula():
     assert ("    [ 1 ] [ 1  1 ] + [ 0.5  -0.5 ] = [ 1.5  0.5 ]\n"
             "    [ 2 ]                            [ 2.5  1.5 ]\n") in text
     assert "(1 − [ 0.2227 ] ) / 2 = [ 0.3886 ]    differences: [ 0.3886 ]" in text
-    assert "⊙ [ 1  0 ]" in text                                     # [u > 0]
+    assert "⊙ [ 0  1 ] = [" in text                                 # [u > 0]
     assert max(map(len, text.splitlines())) <= 120
 
 

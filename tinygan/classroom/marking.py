@@ -87,6 +87,8 @@ def value(text):
     plain = text.split("=")[-1].strip(" \t_`*|;").replace("−", "-").replace("–", "-").replace(",", ".")
     if not plain:
         return None
+    if len(plain) > 40:
+        raise ValueError(f"{plain[:40]!r}… is too long for a number")
     found = re.fullmatch(rf"({NUMBER})(?: */ *({NUMBER}))?", plain)
     logarithm = re.fullmatch(rf"([+-]?)((?: *{NUMBER})?) *(?:log|ln) *\(?({NUMBER})(?: */ *({NUMBER}))?\)?", plain)
     try:
@@ -99,7 +101,7 @@ def value(text):
             return result
     except (AttributeError, ArithmeticError, ValueError):
         pass
-    raise ValueError(f"{plain[:40]!r} is no number. Write one such as -0.25 or -1/4, or leave {BLANK}")
+    raise ValueError(f"{plain!r} is no number. Write one such as -0.25 or -1/4, or leave {BLANK}")
 
 
 def _quotient(above, below):
@@ -167,7 +169,8 @@ def _slip(step, own, paper, index, follows, slack):
     """The common slip that leads to this number, if there is one."""
     with np.errstate(all="ignore"):
         for sentence, wrong in _slips(step, own, follows):
-            if abs(paper - wrong[index]) <= slack[index] < abs(wrong[index] - follows[index]):
+            near = slack[index] + unit(wrong[index])
+            if abs(paper - wrong[index]) <= near and abs(wrong[index] - follows[index]) > near:
                 return sentence
     return ""
 

@@ -260,8 +260,8 @@ def _reaches(step, result):
         return (result > 0).any(axis=0).all()                                       # every unit is on for some example
     if step.symbol == "h":
         return (result > 0).any(axis=1).all()                                       # every example meets some unit
-    if step.symbol == "dW2":
-        return result.all()
+    if step.symbol in ("dW2", "dx_fake", "dW1_G"):
+        return result.any(axis=0).all()
     return step.symbol not in ("a_real", "a_fake") or np.abs(result).max() <= 2.5
 
 
