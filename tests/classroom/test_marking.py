@@ -78,7 +78,8 @@ def test_one_slip_is_one_wrong_number_and_the_rest_is_right_or_carried_on(where,
     wrong = [each for each in marks if each.verdict == "wrong"]
     assert [(drawn.steps[each.step - 1].line, drawn.steps[each.step - 1].symbol) for each in wrong] == [where]
     assert bool(verdicts(marks)["carried on"]) == (where != (8, "b1_G"))            # from there nothing follows
-    assert sum(verdicts(marks).values()) == 167
+    if where == (5, "t_fake"):
+        assert [each.name for each in marks if each.verdict == "carried on"] == ["V"]
 
 
 def test_who_copies_the_right_number_later_is_right_from_there():
@@ -120,9 +121,11 @@ def test_a_slip_in_the_formula_is_named(symbol, formula, words):
 
 def test_no_number_follows_from_a_probability_above_1():
     drawn = sheet(5)
-    marks = mark(drawn, {**student(drawn), **{key: 1.2 for key in student(drawn) if key[1].startswith("D_fake")}})
-    by_name = {each.name: each.verdict for each in marks if drawn.steps[each.step - 1].line == 5}
-    assert by_name["D_fake[1]"] == "wrong" and by_name["t_fake[1]"] == "right"
+    written = student(drawn)
+    place = {name: (step, name) for step, name in reversed(written)}
+    marks = mark(drawn, {**written, place["D_fake[1]"]: 1.2, place["t_fake[1]"]: -1.61})
+    assert {each.name: each.verdict for each in marks if each.verdict != "right"} == {
+        "D_fake[1]": "wrong", "t_fake[1]": "carried on"}
 
 
 @pytest.mark.parametrize("text, number", [
@@ -154,13 +157,13 @@ def check(tmp_path, capsys, text, encoding="utf-8"):
 
 def test_the_command_marks_a_file(tmp_path, capsys):
     text = as_text(sheet(7), answers=True)
-    for old, new in {"a_fake[2] = -1.125": "a_fake[2] = 1,125", "dW2[1] = 0.4858": "dW2[1] = ____"}.items():
+    for old, new in {"a_fake[2] = 0.5": "a_fake[2] = −0,5", "dW2[1] = 0.04561": "dW2[1] = ____"}.items():
         assert old in text
-        text = text.replace(old, new)
+        text = text.replace(old, new, 1)
     code, said = check(tmp_path, capsys, text)
     lines = said.out.splitlines()
     assert code == 0 and lines[0].endswith("ana.txt, sheet: seed 7, non-saturating")
-    assert lines[1] == ("step 7, a_fake[2]: written 1.125, but -1.125 follows from the numbers before it: "
+    assert lines[1] == ("step 7, a_fake[2]: written -0.5, but 0.5 follows from the numbers before it: "
                         "the sign is wrong")
     assert lines[2:] == ["left out:", "  step 15: dW2[1]", "165 of 167 right, 1 wrong, 1 left out"]
 
@@ -178,7 +181,7 @@ def test_an_empty_sheet_can_be_marked(tmp_path, capsys):
     assert code == 0 and said.out.splitlines()[-1] == "0 of 59 right, 59 left out"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1253"])
 def test_how_an_editor_saves_it_does_not_matter(tmp_path, capsys, encoding):
     text = as_text(sheet(0, tiny=True), answers=True).encode(encoding, errors="replace").decode(encoding)
     code, said = check(tmp_path, capsys, text, encoding)

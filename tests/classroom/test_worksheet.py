@@ -52,10 +52,11 @@ def test_every_step_has_its_formula_and_its_tag(write):
 
 def test_the_worked_sheet_puts_the_numbers_into_the_formula():
     text = worked(sheet(7))
-    assert ("    [ 1 ] [ 1  1 ] + [ 0.5  -0.5 ] = [ 1.5  0.5 ]\n"
-            "    [ 2 ]                            [ 2.5  1.5 ]\n") in text
-    assert "(1 − [ 0.2227 ] ) / 2 = [ 0.3886 ]    differences: [ 0.3886 ]" in text
-    assert "⊙ [ 0  1 ] = [" in text                                 # [u > 0]
+    assert ("    [  1.5 ] [ 1  0.5 ] + [ -0.5  0.5 ] = [  1   1.25 ]\n"
+            "    [ -1.5 ]                              [ -2  -0.25 ]\n") in text
+    assert "(1 − [ 0.5622 ] ) / 2 = [ 0.2189  ]    differences: [ 0.2189  ]" in text
+    assert "⊙ [ 1  0 ] = [" in text                                 # [u > 0]
+    assert "[ 0    0.5  0  0 ] [  0.09121 ] = " in text              # hᵀ, in rows of four numbers
     assert max(map(len, text.splitlines())) <= 120
 
 

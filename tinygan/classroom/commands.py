@@ -49,7 +49,7 @@ def trace_command(options):
     """Print, write or mark a sheet."""
     if options.check:
         try:
-            text = options.check.read_text(encoding="utf-8-sig", errors="replace")
+            text = options.check.read_text(encoding="utf-8", errors="replace")
             drawn, written = marking.read(text)
         except (OSError, ValueError) as error:
             return failed(f"{options.check}: {getattr(error, 'strerror', None) or error}", 2)

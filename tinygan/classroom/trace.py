@@ -1,7 +1,7 @@
 """A sheet: one iteration of Algorithm 1 on networks small enough for paper, every number of it.
 
-Here: `sheet`, which draws one; `Sheet` and `Step`, what it is made of; `walk`, through its steps; `follow`, one of
-them; `difference`, the difference quotient beside a gradient; `views` and `entry_names`, how arrays are named.
+Here: `sheet`, which draws one; `Sheet`, `Step` and `Numbers`, what it is made of; `walk`, through its steps;
+`follow`, one of them; `difference`, the difference quotient beside a gradient; `entry_names`, of an array.
 
 The steps stand in `line_5` and `line_8`, and read like the derivation on paper. G has the layers 1-2-2 and D 2-2-1,
 with a ReLU after the hidden layer, and m = 2; `tiny`: 1-1-1 both, and m = 1. The names are those of the lesson's code:
@@ -19,6 +19,15 @@ from ..gradcheck import central_difference
 from ..layers import sigmoid
 
 ROWS = ("u", "h", "dh", "du")                               # D's numbers that have a row for each example
+
+
+class Numbers(SimpleNamespace):
+    """All that is known at a step, n.W1, n.u, …; and parts of it under names of their own."""
+
+    X = property(lambda n: np.concatenate([n.x, n.x_fake]))
+    da = property(lambda n: np.concatenate([n.da_real, n.da_fake]))
+    h_real = property(lambda n: n.h[:len(n.x)])
+    h_fake = property(lambda n: n.h[len(n.x):])
 
 
 class Step(NamedTuple):
@@ -143,19 +152,9 @@ def _update(sign, loss, of):
         yield name, f"{name} ← {name} + {v}", lambda n, name=name, v=v: getattr(n, name) + getattr(n, v)
 
 
-def views(known):
-    """Other names for what is known: X is x above x_fake, `da` is da_real above da_fake, and h_real and h_fake are
-    the rows of h that belong to real and to generated examples."""
-    m, seen = len(known["x"]), {}
-    for name, parts in {"X": ("x", "x_fake"), "da": ("da_real", "da_fake")}.items():
-        if all(part in known for part in parts):
-            seen[name] = np.concatenate([known[part] for part in parts])
-    return {**seen, "h_real": known["h"][:m], "h_fake": known["h"][m:]} if "h" in known else seen
-
-
 def follow(step, known):
     """The array that this step gives, from what is known before it, {symbol: array}."""
-    return np.asarray(step.compute(SimpleNamespace(**known, **views(known))) + 0.0)      # −0.0 is 0
+    return np.asarray(step.compute(Numbers(**known)) + 0.0)                          # −0.0 is 0
 
 
 def walk(steps, given):
@@ -208,26 +207,32 @@ def entry_names(symbol, shape, m):
 
 def _draw(rng):
     """Multiples of 1/2; of .2 for the last steps v."""
-    some = lambda *values: lambda *shape: rng.choice(values, shape)
-    weights, biases, velocities = some(-1, -0.5, 0.5, 1), some(-1, -0.5, 0, 0.5, 1), some(-0.4, -0.2, 0.2, 0.4)
-    examples = [-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2]
-    noise = rng.choice(examples, (4, 1), replace=False)
-    return {"m": 2, "μ": 0.5, "η": 0.5, "z": noise[:2], "x": rng.choice(examples, (2, 2)), "z_new": noise[2:],
+    weights, biases = _some(rng, -1, -0.5, 0.5, 1), _some(rng, -1, -0.5, 0, 0.5, 1)
+    velocities, numbers = _some(rng, -0.4, -0.2, 0.2, 0.4), np.array([-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2])
+    noise, x = rng.permutation(numbers)[:4].reshape(4, 1), _some(rng, *numbers)(2, 2)
+    return {"m": 2, "μ": 0.5, "η": 0.5, "z": noise[:2], "x": x, "z_new": noise[2:],
             **_parameters([1, 2, 2], "_G", weights, biases, velocities),
             **_parameters([2, 2, 1], "", weights, biases, velocities)}
 
 
 def _draw_tiny(rng, steps):
     """Integers. The last step of b2 moves only the logits of line 8: it is made to bring D(G(z)) to 1/2 there."""
-    some = lambda *values: lambda *shape: rng.choice(values, shape).astype(float)
-    weights, biases, velocities = some(-2, -1, 1, 2), some(-2, -1, 0, 1, 2), some(-4, -2, 2, 4)
-    z, z_new, x = rng.choice([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0], (3, 1, 1), replace=False)
+    weights, biases, velocities = _some(rng, -2, -1, 1, 2), _some(rng, -1, 0, 1), _some(rng, -4, -2, 2, 4)
+    sign, x = _some(rng, -1, 1)(1, 1), _some(rng, -3, -2, -1, 1, 2, 3)(1, 1)
+    z, z_new = sign * rng.permutation([1.0, 2.0, 3.0])[:2].reshape(2, 1, 1)
     given = {"m": 1, "μ": 0.5, "η": 1.0, "z": z, "x": x, "z_new": z_new,
              **_parameters([1, 1, 1], "_G", weights, biases, velocities),
              **_parameters([1, 1, 1], "", weights, biases, velocities),
+             "W1_G": sign * _some(rng, 1, 2)(1, 1),                     # so that G's unit is on for both z
              "W2": np.zeros((1, 1)), "b2": np.zeros(1), "v_b2": np.zeros(1)}
     logit = next(result for step, _, result in walk(steps, given) if (step.line, step.symbol) == (8, "a_fake"))
     return {**given, "v_b2": -logit[0] / given["μ"] + 0.0}
+
+
+def _some(rng, *values):
+    """A function of a shape: an array of it, of some of these values."""
+    values = np.array(values, float)
+    return lambda *shape: values[rng.integers(len(values), size=shape)]
 
 
 def _parameters(widths, of, weights, biases, velocities):
@@ -239,14 +244,14 @@ def _parameters(widths, of, weights, biases, velocities):
 
 def _is_fit(steps, given, tiny):
     """Whether these numbers teach: they are of a size for paper, and gradients reach every layer."""
-    if tiny and not _is_simple(given["v_b2"], 1):
+    if tiny and not (_is_simple(given["v_b2"], 1) and abs(given["v_b2"]) <= 10):
         return False
     off = 0
     for step, _, result in walk(steps, given):
         size = np.abs(result[result != 0])
         if size.size and not (size.min() >= 1e-3 and size.max() <= 10) or not _reaches(step, result):
             return False
-        if tiny and step.symbol not in ("t_real", "t_fake", "V", "L") and not _is_simple(result, 8):
+        if tiny and step.symbol not in ("t_real", "t_fake", "V", "L") and not _is_simple(result, 4):
             return False
         off += step.symbol in ("h", "h_G") and not result.all()
     return tiny or off >= 2                                                         # some units are off, too

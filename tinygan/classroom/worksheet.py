@@ -15,7 +15,7 @@ from typing import Callable, NamedTuple
 import numpy as np
 
 from .._files import replacing
-from .trace import difference, entry_names, views, walk
+from .trace import Numbers, difference, entry_names, walk
 
 BLANK = "____"
 TITLE = "One iteration of Algorithm 1 by hand"
@@ -221,12 +221,12 @@ def _equations(sheet, names):
 
 def _numbers(text, known, tiny):
     """The right side of a formula, cut into words and blocks of numbers."""
-    known, parts, end = {**known, **views(known)}, [], 0
+    known, parts, end = Numbers(**known), [], 0
     for found in re.finditer(r"\[(u|u_G) > 0\]|(?:∂[VL]/(∂))?(\w+)", text):
         mask, derivative, name = found.groups()
         symbol = ("d" if derivative else "") + (mask or name.rstrip("ᵀ"))
-        if symbol in known:
-            array = np.asarray(known[symbol], float)
+        if hasattr(known, symbol):
+            array = np.asarray(getattr(known, symbol), float)
             array = array > 0 if mask else array.T if name.endswith("ᵀ") else array
             parts += [text[end:found.start()].strip(), block(np.asarray(array, float), tiny)]
             end = found.end()
