@@ -90,7 +90,7 @@ def test_a_difference_quotient_does_not_believe_a_wrong_formula():
     assert np.abs(wrong - difference(drawn, drawn.steps[place])).max() > 0.01
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 71, 274])         # of the last two a draw without a unit off is refused
 def test_a_sheet_is_for_paper_and_no_layer_is_dead(seed):
     drawn = sheet(seed)
     assert all(np.array_equal(np.round(10 * array), 10 * array) for array in drawn.given.values())
@@ -99,7 +99,7 @@ def test_a_sheet_is_for_paper_and_no_layer_is_dead(seed):
         assert np.abs(result).max() <= 10, step
         if step.symbol in ("u", "u_G"):
             assert np.abs(result).min() >= 0.2                                          # no ReLU near its kink
-            off += (result < 0).any()
+        off += step.symbol in ("h", "h_G") and not result.all()
         if step.symbol in ("a_real", "a_fake"):
             assert np.abs(result).max() <= 2.5
         if step.symbol in ("dW1_G", "dW2", "dx_fake"):

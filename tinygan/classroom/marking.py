@@ -116,27 +116,34 @@ def mark(drawn, written):
     """
     own, mended = dict(drawn.given), dict(drawn.given)      # the student's numbers; the same without the mistakes
     marks, done, mistaken = [], set(), False
-    for count, step in enumerate(drawn.steps, 1):
+    for place, step in enumerate(drawn.steps, 1):
         follows, slack = _expected(step, own, done)
         truth, allowed = _expected(step, mended, done) if mistaken else (follows, slack)
         here, better = follows.copy(), truth.copy()
         for index, name in zip(np.ndindex(follows.shape), entry_names(step.symbol, follows.shape, drawn.given["m"])):
-            paper = written.get((count, name))
-            if paper is None:
-                marks.append(Mark(count, name, LEFT_OUT))
-                continue
-            here[index], slip = paper, ""
-            if abs(paper - truth[index]) <= allowed[index]:
-                better[index], verdict = paper, RIGHT
-            elif not abs(paper - follows[index]) > slack[index]:        # what follows may be no number, as log of −1
-                verdict = CARRIED
-            else:
-                verdict, slip = WRONG, _slip(step, own, paper, index, follows, slack)
-            marks.append(Mark(count, name, verdict, paper, follows[index].item(), slip))
+            paper = written.get((place, name))
+            verdict, slip = _verdict(paper, follows[index], slack[index], truth[index], allowed[index]), ""
+            if verdict == WRONG:
+                slip = _slip(step, own, paper, index, follows, slack)
+            if verdict == RIGHT:
+                better[index] = paper
+            if verdict != LEFT_OUT:
+                here[index] = paper
+            marks.append(Mark(place, name, verdict, paper, follows[index].item(), slip))
         own[step.symbol], mended[step.symbol] = here, better
         done.add(step.symbol)
         mistaken = any(each.verdict in (WRONG, CARRIED) for each in marks)
     return marks
+
+
+def _verdict(paper, follows, slack, truth, allowed):
+    """What is said about a number on paper; None is a blank."""
+    if paper is None:
+        return LEFT_OUT
+    if abs(paper - truth) <= allowed:
+        return RIGHT
+    # (what follows may be no number, as the logarithm of a negative one: then nothing is held against this one)
+    return WRONG if abs(paper - follows) > slack else CARRIED
 
 
 def unit(number):

@@ -28,7 +28,7 @@ GIVEN = {3: "z", 4: "x", 7: "z_new"}
 PARAMETERS = [[f"{v}{name}{of}" for name in ("W1", "b1", "W2", "b2")] for of in ("_G", "") for v in ("", "v_")]
 NETWORKS = {"G": ["u_G = z W1_G + b1_G", "h_G = max(u_G, 0)", "x_fake = h_G W2_G + b2_G"],
             "D": ["u = x W1 + b1", "h = max(u, 0)", "a = h W2 + b2", "D(x) = σ(a) = 1 / (1 + e^−a)"]}
-SIGNS = ["Names that end in _G are G's, the others D's. A row is an example. X is x above x_fake: D takes all 2m "
+SIGNS = ["Names with the index G, such as W1_G, are G's. A row is an example. X is x above x_fake: D takes all 2m "
          "rows at once, first the real ones. h_real and h_fake are its rows of h, "
          "and ∂V/∂a is ∂V/∂a_real above ∂V/∂a_fake.",
          "Wᵀ is W with rows and columns exchanged, ⊙ multiplies entry by entry, [u > 0] is 1 where u > 0 and 0 "
