@@ -90,7 +90,7 @@ def test_a_difference_quotient_does_not_believe_a_wrong_formula():
     assert np.abs(wrong - difference(drawn, drawn.steps[place])).max() > 0.01
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 71, 274])         # of the last two a draw without a unit off is refused
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 71, 274])   # of the last two a draw with no unit off is refused
 def test_a_sheet_is_for_paper_and_no_layer_is_dead(seed):
     drawn = sheet(seed)
     assert all(np.array_equal(np.round(10 * array), 10 * array) for array in drawn.given.values())
