@@ -25,7 +25,8 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if 
 
 
 SPELLED = {"−": "-", "–": "-", "×": "x", "±": "+-", "²": "^2", "→": "->", "≥": ">=", "≤": "<=", "√": "sqrt ", "‖": "||",
-           "…": "...", "«": '"', "»": '"', "µ": "u", "θ": "theta", "σ": "sigma", "μ": "mu", "γ": "gamma", "∂": "d"}
+           "…": "...", "«": '"', "»": '"', "µ": "u", "θ": "theta", "σ": "sigma", "μ": "mu", "γ": "gamma", "∂": "d",
+           "ε": "epsilon", "η": "eta", "←": "<-", "ᵀ": "^T", "⊙": "(.)"}
 
 
 def spell_what_cant_be_shown():

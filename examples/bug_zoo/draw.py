@@ -6,7 +6,6 @@
 
 import sys
 from functools import cache
-from pathlib import Path
 
 import matplotlib
 import numpy as np
