@@ -181,6 +181,15 @@ def test_an_empty_sheet_can_be_marked(tmp_path, capsys):
     assert code == 0 and said.out.splitlines()[-1] == "0 of 59 right, 59 left out"
 
 
+def test_several_sheets_are_marked_and_one_that_is_none_spoils_no_other(tmp_path, capsys):
+    paths = [tmp_path / f"{name}.txt" for name in ("ana", "ben", "eva")]
+    for path, text in zip(paths, (as_text(sheet(1, tiny=True), answers=True), "no sheet", as_text(sheet(2, tiny=True)))):
+        path.write_text(text, encoding="utf-8")
+    assert main(["trace", "--check", *map(str, paths)]) == 2
+    said = capsys.readouterr()
+    assert "59 of 59 right" in said.out and "0 of 59 right, 59 left out" in said.out and "ben.txt" in said.err
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1253"])
 def test_how_an_editor_saves_it_does_not_matter(tmp_path, capsys, encoding):
     text = as_text(sheet(0, tiny=True), answers=True).encode(encoding, errors="replace").decode(encoding)

@@ -17,14 +17,15 @@ def add_commands(commands):
                               description="Print one iteration of Algorithm 1 on networks small enough for paper, "
                                           "each line with its formula and its numbers. Or write a worksheet, or its "
                                           "answers, as text, Markdown and a page to print; or mark a filled-in one.")
-    sub.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of the numbers: another sheet (default: 0)")
+    sub.add_argument("--seed", type=whole(0), default=0, metavar="N",
+                     help="of the numbers: another sheet (default: 0)")
     sub.add_argument("--tiny", action="store_true", help="one unit in each layer, integers and simple fractions only")
     sub.add_argument("--objective", type=one_of("objective", OBJECTIVES), default="non-saturating",
                      metavar="OBJECTIVE", help=f"what G descends: {' or '.join(OBJECTIVES)} (default: %(default)s)")
     what = sub.add_mutually_exclusive_group()
     what.add_argument("--worksheet", action="store_true", help="write a sheet whose results are left blank")
     what.add_argument("--answers", action="store_true", help="write the same sheet with its results")
-    what.add_argument("--check", type=Path, metavar="FILE", help="mark a worksheet that was filled in, .txt or .md")
+    what.add_argument("--check", type=Path, nargs="+", metavar="FILE", help="mark worksheets, .txt or .md, filled in")
     sub.add_argument("--out", type=Path, default=OUT, metavar="DIR",
                      help="the folder to write to (default: %(default)s)")
     sub.set_defaults(run=trace_command)
@@ -47,13 +48,7 @@ def add_commands(commands):
 def trace_command(options):
     """Print, write or mark a sheet."""
     if options.check:
-        try:
-            text = options.check.read_text(encoding="utf-8", errors="replace")
-            drawn, written = marking.read(text)
-        except (OSError, ValueError) as error:
-            return failed(f"{options.check}: {getattr(error, 'strerror', None) or error}", 2)
-        say(f"{options.check}, {worksheet.head(drawn)}\n{marking.report(drawn, marking.mark(drawn, written))}")
-        return 0
+        return max(map(check_sheet, options.check))
     drawn = trace.sheet(options.seed, options.tiny, options.objective)
     if options.worksheet or options.answers:
         say(f"written: {', '.join(map(str, worksheet.write(drawn, options.answers, options.out)))}")
@@ -62,10 +57,21 @@ def trace_command(options):
     return 0
 
 
+def check_sheet(path):
+    """Mark one filled-in sheet."""
+    try:
+        drawn, written = marking.read(path.read_text(encoding="utf-8", errors="replace"))
+    except (OSError, ValueError) as error:
+        return failed(f"{path}: {getattr(error, 'strerror', None) or error}", 2)
+    say(f"{path}, {worksheet.head(drawn)}\n{marking.report(drawn, marking.mark(drawn, written))}")
+    return 0
+
+
 def grade_command(options):
     """Grade a folder of submissions."""
     try:
-        rows, out = grading.grade(options.folder, options.out, options.jobs, options.again, counting("submissions graded"))
+        rows, out = grading.grade(options.folder, options.out, options.jobs, options.again,
+                                  counting("submissions graded"))
     except ValueError as error:
         return failed(str(error), 2)
     say(f"{grading.summary(rows)}\n\nwritten: {near(out / grading.TABLE)}, and a page for each student beside it")
