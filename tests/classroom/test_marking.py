@@ -183,7 +183,8 @@ def test_an_empty_sheet_can_be_marked(tmp_path, capsys):
 
 def test_several_sheets_are_marked_and_one_that_is_none_spoils_no_other(tmp_path, capsys):
     paths = [tmp_path / f"{name}.txt" for name in ("ana", "ben", "eva")]
-    for path, text in zip(paths, (as_text(sheet(1, tiny=True), answers=True), "no sheet", as_text(sheet(2, tiny=True)))):
+    texts = [as_text(sheet(1, tiny=True), answers=True), "no sheet", as_text(sheet(2, tiny=True))]
+    for path, text in zip(paths, texts):
         path.write_text(text, encoding="utf-8")
     assert main(["trace", "--check", *map(str, paths)]) == 2
     said = capsys.readouterr()

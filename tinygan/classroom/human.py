@@ -62,7 +62,7 @@ def players():
 
 
 def D_star(x):
-    """D*(x) at points x, (n, 2) → (n,). [Prop. 1]"""
+    """D*(x) at points x, (n, 2) → (n,)."""
     return optimal_discriminator(players().data.density(x), players().p_g.density(x))
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from .._files import replacing
 from .trace import Numbers, difference, entry_names, walk
 
-BLANK = "____"
+BLANK, TAG = "____", "[Alg. 1, line {}]"
 TITLE = "One iteration of Algorithm 1 by hand"
 LINES = {3: "sample m noise vectors z from the prior p_z", 4: "sample m examples x from p_data",
          5: "D ascends the gradient of V = mean log D(x) + mean log(1 − D(G(z)))",
@@ -269,7 +269,7 @@ def formula(text):
 
 
 def _section(sheet, line, parts, answers, given):
-    start = f"<h2>{formula(_title(sheet, line))} <small>[Alg. 1, line {line}]</small></h2>"
+    start = f"<h2>{formula(_title(sheet, line))} <small>{TAG.format(line)}</small></h2>"
     if line in GIVEN:
         return f"<section>{start}<div class=row>{given(GIVEN[line])}</div></section>"
     cells = ""
