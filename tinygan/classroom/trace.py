@@ -73,10 +73,7 @@ def line_5():
     """D's turn: V and its gradient by each of D's parameters, and a step up."""
     line = "Alg. 1, line 5"
     return [
-        *_part(5, "G makes examples from z", line, [
-            ("u_G", "u_G = z W1_G + b1_G", lambda n: n.z @ n.W1_G + n.b1_G),
-            ("h_G", "h_G = max(u_G, 0)", lambda n: np.maximum(n.u_G, 0)),
-            ("x_fake", "x_fake = h_G W2_G + b2_G", lambda n: n.h_G @ n.W2_G + n.b2_G)]),
+        *_part(5, "G makes examples from z", line, _forward_G("z")),
         *_part(5, "D looks at real and generated examples", line, [
             ("u", "u = X W1 + b1", lambda n: n.X @ n.W1 + n.b1),
             ("h", "h = max(u, 0)", lambda n: np.maximum(n.u, 0)),
@@ -111,10 +108,7 @@ def line_8(objective):
                            ("t_fake", "t_fake = −log D_fake", lambda n: -np.log(n.D_fake)),
                            ("da_fake", "∂L/∂a_fake = −(1 − D_fake) / m", lambda n: -(1 - n.D_fake) / n.m))}[objective]
     return [
-        *_part(8, "G makes examples from z_new", line, [
-            ("u_G", "u_G = z_new W1_G + b1_G", lambda n: n.z_new @ n.W1_G + n.b1_G),
-            ("h_G", "h_G = max(u_G, 0)", lambda n: np.maximum(n.u_G, 0)),
-            ("x_fake", "x_fake = h_G W2_G + b2_G", lambda n: n.h_G @ n.W2_G + n.b2_G)]),
+        *_part(8, "G makes examples from z_new", line, _forward_G("z_new")),
         *_part(8, "D, with its new parameters, looks at them", line, [
             ("u", "u = x_fake W1 + b1", lambda n: n.x_fake @ n.W1 + n.b1),
             ("h", "h = max(u, 0)", lambda n: np.maximum(n.u, 0)),
@@ -140,6 +134,13 @@ def line_8(objective):
 
 def _part(line, title, tag, steps):
     return [Step(line, title, f"[{tag}]", *step) for step in steps]
+
+
+def _forward_G(z):
+    """G(z), of the noise with this name."""
+    return [("u_G", f"u_G = {z} W1_G + b1_G", lambda n: getattr(n, z) @ n.W1_G + n.b1_G),
+            ("h_G", "h_G = max(u_G, 0)", lambda n: np.maximum(n.u_G, 0)),
+            ("x_fake", "x_fake = h_G W2_G + b2_G", lambda n: n.h_G @ n.W2_G + n.b2_G)]
 
 
 def _update(sign, loss, of):
