@@ -74,6 +74,7 @@ WITHOUT_A_LINE = {                                    # a name, or how it begins
     "tinygan.show.snapshots.": "draws `moments`",
     "tinygan.show.phase_plane.": "what `show.draw` calls",
     "tinygan.show.style.": "draws",
+    "tinygan.show.answers.": "draws what a class has answered",
     "tinygan.recipes.scores.": "what `Run.measure` calls"}
 
 
