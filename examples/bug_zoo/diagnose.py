@@ -62,8 +62,9 @@ def question(seed):
 
 def show(asked):
     """Train both runs, and draw them. Raises OSError where the picture can't be written."""
-    right = Seen(None, *asked.train)
-    other = Seen(asked.bug, *asked.train)
+    *train, seed = asked.train
+    right = Seen(None, *train, seed if asked.bug else seed + 1)       # two healthy runs differ by luck alone
+    other = Seen(asked.bug, *train, seed)
     figure = picture(right, other, ("healthy", "this run"), "Which fault is in the run on the right?")
     save(figure, OUT / "diagnose.png", dpi=150)
 
@@ -72,7 +73,7 @@ def reveal(asked):
     """The answer, and why."""
     said = f"It is {asked.answer}: {asked.choices[asked.answer]}."
     if asked.bug is None:
-        return f"{said} Both runs are one and the same."
+        return f"{said} Both runs are healthy: one has another seed, and what differs is luck."
     sentences = re.split(r"(?<=\.) (?=[A-Z])", asked.bug.card["The mathematics"])
     why = textwrap.fill(" ".join(sentences[:2]), 100)
     return f"{said}\n{why}\nAll about it: .venv/bin/python examples/bug_zoo/card.py {asked.bug.number}"
