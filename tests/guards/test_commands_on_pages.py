@@ -32,7 +32,7 @@ def test_a_command_can_be_given_as_it_stands(page, words):
 
 
 PLAN = TOP / "docs/classroom.md"
-LONG = ("train", "lab", "figure1", "--gif", "my_ring.py", "hunt.py", "diagnose.py")
+LONG = ("train", "lab", "theory", "grade", "pytest", "predict_first", "my_ring.py", "hunt.py", "diagnose.py")
 RUN = sorted({(program, *words) for program in ("tinygan", "python") for words in commands(PLAN, program)})
 
 
