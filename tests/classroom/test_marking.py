@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tinygan.classroom.marking import mark, read, report, unit, value
+from tinygan.classroom.marking import mark, read, report, stands_for, value
 from tinygan.classroom.trace import entry_names, follow, sheet
 from tinygan.classroom.worksheet import as_markdown, as_page, as_text
 from tinygan.cli import main
@@ -19,8 +19,8 @@ def rounded(array, digits=3):
 
 
 def cut_off(array):
-    size = unit(array)
-    return np.where(size > 0, np.trunc(array / np.where(size > 0, size, 1) + 1e-9 * np.sign(array)) * size, 0)
+    size = 10.0 ** (np.floor(np.log10(np.where(array == 0, 1, np.abs(array)))) - 2)
+    return np.trunc(array / size + 1e-9 * np.sign(array)) * size
 
 
 def student(drawn, on_paper=exactly, from_paper=True, slips=None):
