@@ -51,7 +51,7 @@ def read(text):
 
     Raises ValueError, with what is wanted, for a text that is no sheet.
     """
-    text = text.replace("\0", "").replace('\x12"', "−")      # in UTF-16 each letter has a 0, and this is a minus
+    text = re.sub('\x12"|"\x12', "−", text.replace("\0", ""))            # UTF-16 that was read as UTF-8
     found = SHEET.search(text)
     if not found:
         raise ValueError("this is no sheet: its line such as 'sheet: seed 7, non-saturating' is missing. "
@@ -169,8 +169,8 @@ def _verdict(paper, follows, truth):
 
 
 def stands_for(paper, least=3):
-    """The numbers that may have become this one, rounded or cut off to the digits it has: from … to. It is taken to have
-    `least` significant digits at least, the last of them 0.
+    """The numbers that may have become this one, rounded or cut off to the digits it has: from … to. Where these are
+    fewer than `least`, zeros follow.
 
     >>> [round(float(end), 4) for end in stands_for(0.326)], stands_for(0)
     ([0.3255, 0.327], (0, 0))
