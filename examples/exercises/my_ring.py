@@ -43,8 +43,8 @@ def mine(number, *names):
     functions = vars(import_module(exercise.file[:-3]))
     seconds = max(min(repeat(lambda: functions[name](*CALLS[name]), number=1, repeat=3)) for name in names)
     if seconds > SLOW:
-        print(f"ex{number:02}: right, but too slow for {ITERATIONS} iterations ({1000 * seconds:.0f} ms a call: is there "
-              f"a loop?), tinygan's own takes its place", flush=True)
+        print(f"ex{number:02}: right, but too slow for {ITERATIONS} iterations ({1000 * seconds:.0f} ms a call: "
+              f"is there a loop?), tinygan's own takes its place", flush=True)
         return [OWN[name] for name in names]
     print(f"ex{number:02}: yours", flush=True)
     return [functions[name] for name in names]

@@ -129,7 +129,8 @@ def test_no_number_follows_from_a_probability_above_1():
 
 
 @pytest.mark.parametrize("text, number", [
-    ("-0.25", -0.25), ("−0,25", -0.25), ("-1/4", -0.25), ("+ .25", 0.25), ("2.5e-3", 0.0025), ("3", 3), ("____", None), ("?", None), (" - ", None), ("−", None), ("??", None),
+    ("-0.25", -0.25), ("−0,25", -0.25), ("-1/4", -0.25), ("+ .25", 0.25), ("2.5e-3", 0.0025), ("3", 3), ("____", None),
+    ("?", None), (" - ", None), ("−", None), ("??", None),
     ("", None), ("__0.5__", 0.5), ("3*1 = 3", 3), ("-log 2", -np.log(2)), ("2 log 1/2", -2 * np.log(2)),
     ("-2 ln(2)", -2 * np.log(2)), ("-3 / 8", -0.375)])
 def test_a_number_may_be_written_in_many_ways(text, number):
@@ -268,7 +269,10 @@ def test_several_sheets_are_marked_and_one_that_is_none_spoils_no_other(tmp_path
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1253", "utf-16", "utf-16-be"])
 def test_how_an_editor_saves_it_does_not_matter(tmp_path, capsys, encoding):
-    text = as_text(sheet(0, tiny=True), answers=True).replace("= -", "= −" if "utf" in encoding else "= -").encode(encoding, errors="replace").decode(encoding)
+    text = as_text(sheet(0, tiny=True), answers=True)
+    if "utf" in encoding:
+        text = text.replace("= -", "= −")
+    text = text.encode(encoding, errors="replace").decode(encoding)
     code, said = check(tmp_path, capsys, text, encoding)
     assert code == 0 and "59 of 59 right" in said.out
 

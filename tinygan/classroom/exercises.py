@@ -335,8 +335,8 @@ def repeats(questions, answers):
     return []
 
 
-ZERO = ("it is wrong only where both are 0, or nearly: D* is p_data / (p_data + p_g) however small they are, with no ε; "
-        "only where the sum is 0, and this is 0/0, put 1/2 there")
+ZERO = ("it is wrong only where both are 0, or nearly: D* is p_data / (p_data + p_g) however small they are, with no "
+        "ε; only where the sum is 0, and this is 0/0, put 1/2 there")
 NO_LOG = ("it is wrong only where one of the two is 0: log 0 is −∞, and 0 · ∞ is nan. There p log D counts 0: sum only "
           "where p > 0")
 ORIGIN = "it is wrong at the origin, or far away: p is 0 there, and 0/0 is nan"
@@ -369,8 +369,8 @@ EXERCISES = (
              Asked("generator_step", ("G.theta",), generator_step, mistakes.G_STEP, by_gradcheck(of_G),
                    read=theta_of(0), writes=("G",)), given=("generator_gradient",)),
     exercise(8, "ex08_algorithm_1.py", "Algorithm 1", algorithm_questions,
-             Asked("algorithm_1", ("G.theta", "D.theta"), algorithm_1, mistakes.ALGORITHM_1, of_algorithm, read=theta_of(0, 1),
-                   writes=("G", "D")), given=("value_gradient", "generator_gradient")),
+             Asked("algorithm_1", ("G.theta", "D.theta"), algorithm_1, mistakes.ALGORITHM_1, of_algorithm,
+                   read=theta_of(0, 1), writes=("G", "D")), given=("value_gradient", "generator_gradient")),
     exercise(9, "ex09_best_discriminator.py", "The best discriminator D*, and C(G)", best_questions,
              Asked("optimal_discriminator", ("D_star",), optimal_discriminator, mistakes.D_STAR, edge=ZERO,
                    extremes=2),
