@@ -122,7 +122,9 @@ def curves(ax_V, ax_mean, seen, limits):
     lowest = min(history["V"])
     off = f"down to {lowest:.0f}" if lowest > -1000 else f"to {lowest:.0e}"
     title = "$V$; dashed: $-\\log 4$" if lowest > -3 else f"$V$, {off}".replace("-", "\N{MINUS SIGN}")
-    ax_V.set(title=title, ylim=(-3, 0.1))
+    ax_V.set(title=title, ylim=(min(-3, 1.05 * lowest), 0.1 - 0.03 * min(0, lowest + 3)))
+    if lowest < -1000:                                      # the title says how far: long numbers have no room
+        ax_V.set_yticks([0])
     ax_mean.axhline(0.5, color=GUIDE, linestyle="--")
     ax_mean.plot(t, history["D_real"], color=REAL, linewidth=1.8)
     ax_mean.plot(t, history["D_fake"], color=GENERATED, linewidth=1.8)

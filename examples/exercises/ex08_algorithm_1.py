@@ -17,7 +17,7 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
     8      G descends the gradient of −mean log D(G(z)), with the rate lr_g
     9  end
 
-    Draw in exactly this order, from this rng, and nothing else from it: then the numbers can be compared. G and D are
+    Draw in exactly this order, from this rng, and nothing in between: then the numbers can be compared. G and D are
     tinygan.MLPs. G's objective is "non-saturating"; there is no momentum. D has moved before G does, and in line 8 D
     waits.
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ sys.path.append(str(ZOO))
 
 import card  # noqa: E402
 import diagnose  # noqa: E402
+import draw  # noqa: E402
 import hunt  # noqa: E402
 import zoo  # noqa: E402
 
@@ -72,6 +74,15 @@ def test_a_card_is_shown_on_request_and_tells_where_its_picture_is(capsys):
     for wrong in ([], ["x"], ["0"], [str(len(BUGS) + 1)]):
         assert card.main(wrong) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("lowest", [-2, -22, -5e5])
+def test_no_V_leaves_its_panel(lowest):
+    from matplotlib.figure import Figure
+    history = {"iteration": np.arange(3), "V": np.array([-1.4, lowest, -1]), "D_real": np.ones(3), "D_fake": np.ones(3)}
+    axes = Figure().subplots(1, 2)
+    draw.curves(*axes, SimpleNamespace(history=history, stopped=3), (0, 1))
+    assert axes[0].get_ylim()[0] < lowest and (axes[0].get_ylim()[0] == -3) == (lowest == -2)
 
 
 def test_the_readme_counts_the_bugs_and_names_each_command():

@@ -130,6 +130,16 @@ def test_a_right_answer_in_another_form_is_right(number, source):
     assert sentences(number, source) == []
 
 
+@pytest.mark.parametrize("start", [0, pytest.param(1000, marks=pytest.mark.slow)])
+def test_no_honest_sample_is_refused(start):
+    """By another way than the lesson's, of other numbers; 200 of them in the slow suite."""
+    ring, right = tg.data.Ring(), exercises.ring_sample(20000, np.random.default_rng(0))
+    for seed in range(start, start + (200 if start else 40)):
+        rng = np.random.default_rng(seed)
+        assert exercises.same_or_spread(ring.sample(20000, rng), right), seed
+        assert exercises.same_or_spread(ring.sample(7, rng), right[:7]), seed
+
+
 @pytest.mark.parametrize("number, words, source", [
     pytest.param(number, words, source, id=f"{number}-{words}") for number in WRONG for words, source in WRONG[number]])
 def test_a_wrong_answer_is_told_in_a_sentence(number, words, source):
@@ -179,6 +189,20 @@ def test_a_copied_folder_runs_with_one_command(tmp_path):
     assert "1 passed, 9 deselected" in run_pytest(mine, "-m", "ex2").stdout
 
 
+def test_a_loop_that_never_stops_is_told_and_the_others_are_looked_at(tmp_path):
+    mine = shutil.copytree(STUBS, tmp_path / "mine", ignore=shutil.ignore_patterns("__pycache__"))
+    (mine / "ex01_linear.py").write_text("def linear_backward(x, W, dy):\n    while True:\n        x = x + 1\n",
+                                         encoding="utf-8")
+    (mine / "ex04_objectives.py").write_text("while True:\n    pass\n", encoding="utf-8")
+    script = (mine / "test_exercises.py").read_text(encoding="utf-8")
+    assert "parent, 10\n" in script
+    (mine / "test_exercises.py").write_text(script.replace("parent, 10\n", "parent, 1\n"), encoding="utf-8")
+    said = run_pytest(mine).stdout
+    assert "linear_backward: it did not end within 1 s: does a loop never stop? (ex01_linear.py, line " in said
+    assert "ex04_objectives.py: it did not end within 1 s" in said and "value_gradient: still to be written" in said
+    assert "10 failed" in said and "Traceback" not in said and "warning" not in said
+
+
 @pytest.mark.parametrize("iterations", [40, pytest.param(6000, marks=pytest.mark.slow)])
 def test_my_ring_trains_with_what_is_solved(iterations, tmp_path):
     mine = shutil.copytree(STUBS, tmp_path / "mine", ignore=shutil.ignore_patterns("__pycache__"))
@@ -186,11 +210,16 @@ def test_my_ring_trains_with_what_is_solved(iterations, tmp_path):
     (mine / "my_ring.py").write_text(script.replace("6000", str(iterations)),
                                      encoding="utf-8")
     (mine / "ex05_momentum.py").write_text(f"import numpy as np\n{MOMENTUM}", encoding="utf-8")
+    (mine / "ex02_activations.py").write_text(
+        "import numpy as np\ndef relu_backward(x, dy):\n"
+        "    return np.array([[b if a > 0 else 0 for a, b in zip(*row)] for _ in range(20) for row in zip(x, dy)])"
+        "[:len(x)]\ndef tanh_backward(x, dy):\n    return dy * (1 - np.tanh(x)**2)\n", encoding="utf-8")
     (mine / "ex10_ring.py").write_text(f"import numpy as np\n{SAMPLE}{DENSITY}", encoding="utf-8")
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(TOP)}
     done = subprocess.run([sys.executable, "-W", "error", str(mine / "my_ring.py")], cwd=tmp_path, text=True,
                           encoding="utf-8", capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr
+    assert "ex02: right, but too slow for" in done.stdout
     yours = [line[:4] for line in done.stdout.splitlines() if line.endswith(": yours")]
     assert yours == ["ex05", "ex10"] and (mine / "my_ring.png").exists()
     mean, real_mean, std, real_std = map(float, re.findall(r"\d\.\d+", done.stdout))

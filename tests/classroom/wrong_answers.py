@@ -121,6 +121,7 @@ WRONG = {
     1: [
         ("dW must have the shape (3, 4), not be an array of shape (4, 3): it is transposed", linear(dW="dy.T @ x")),
         ("W must be transposed", linear(dx="dy @ W")),
+        ("reshape only cuts", linear(dW="x.reshape(x.shape[1], -1) @ dy", dx="dy @ W.reshape(W.shape[1], -1)")),
         ("holds L's 1/m already", linear(dW="x.T @ dy / len(x)", db="dy.mean(axis=0)", dx="dy @ W.T / len(x)")),
         ("db must have the shape (4,)", linear(db="dy")),
         ("db must have the shape (4,), not be an array of shape (5,)", linear(db="dy.sum(axis=1)")),
@@ -181,6 +182,11 @@ WRONG = {
         ("σ(2a)", value_gradient("(1 - 0.5 * (np.tanh(a_real) + 1)) / a_real.size,"
                                  " -0.5 * (np.tanh(a_fake) + 1) / a_fake.size")),
         ("derivative of log D(G(z))", value_gradient("sigma(-a_real) / a_real.size, sigma(-a_fake) / a_fake.size")),
+        ("each mean has its own", value_gradient("sigma(-a_real) / a_real.size, -sigma(a_fake) / a_real.size")),
+        ("each mean has its own", value_gradient("sigma(-a_real) / a_fake.size, -sigma(a_fake) / a_real.size")),
+        ("has its own number", value("-np.logaddexp(0, -a_real).mean() - np.logaddexp(0, a_fake).sum() / len(a_real)")),
+        ("logarithm of a mean", value("np.log(sigma(a_real).mean()) + np.log(1 - sigma(a_fake).mean())")),
+        ("4 of 4 entries are wrong", value_gradient("sigma(-a_real)**2 / a_real.size, -sigma(a_fake) / a_fake.size")),
         ("another order", value_gradient("-sigma(a_fake) / a_fake.size, sigma(-a_real) / a_real.size")),
         ("each mean has its own m", value_gradient("sigma(-a_real) / (a_real.size + a_fake.size),"
                                                    " -sigma(a_fake) / (a_real.size + a_fake.size)")),
@@ -195,6 +201,10 @@ WRONG = {
         ("non-saturating one, whichever", loss("np.logaddexp(0, -a).mean()", "np.logaddexp(0, -a).mean()")),
         ("−log D, with a minus", loss("-np.logaddexp(0, a).mean()", "-np.logaddexp(0, -a).mean()")),
         ("without a minus", loss("np.logaddexp(0, a).mean()", "np.logaddexp(0, -a).mean()")),
+        ("logarithm of a mean", loss("np.log(1 - sigma(a).mean())", "-np.log(sigma(a).mean())")),
+        ("returned None: end with `return loss` (where objective = 'non-saturating')", function(
+            "generator_loss", "a, objective",
+            "{'minimax': -np.logaddexp(0, a).mean(), 'nonsaturating': 0}.get(objective)")),
         ("a sign, in both", loss("np.logaddexp(0, a).mean()", "-np.logaddexp(0, -a).mean()")),
         ("the mean is missing", loss("-np.logaddexp(0, a).sum()", "np.logaddexp(0, -a).sum()")),
         ("sigmoid of a sigmoid", loss("np.log(1 - sigma(sigma(a))).mean()", "-np.log(sigma(sigma(a))).mean()")),
@@ -214,6 +224,7 @@ WRONG = {
     5: [
         ("goes up the gradient", changed(MOMENTUM, "+ rate", "- rate")),
         ("θ ← θ + v goes up", changed(MOMENTUM, "theta + v", "theta - v")),
+        ("two signs are turned", changed(MOMENTUM, "+ rate", "- rate").replace("theta + v", "theta - v")),
         ("running mean", changed(MOMENTUM, "+ rate * grad", "+ (1 - momentum) * rate * grad")),
         ("running mean",
          MOMENTUM.replace("rate * grad", "(1 - momentum) * grad").replace("theta + v", "theta + rate * v")),
@@ -279,6 +290,14 @@ def discriminator_step(D, x, x_fake, rate):
     a = D.forward(x_fake)
     D.backward(value_gradient(a, a)[1])
     D.theta += rate * D.grad
+"""), ("D moved twice: one backward", D_STEP + D_STEP[D_STEP.index("    a ="):]),
+        ("half a step each", (D_STEP + D_STEP[D_STEP.index("    a ="):]).replace("rate *", "rate / 2 *")),
+        ("D moved twice, for x_fake", """
+def discriminator_step(D, x, x_fake, rate):
+    for each, half in ((x_fake, 1), (x, 0)):
+        a = D.forward(each)
+        D.backward(value_gradient(a, a)[half])
+        D.theta += rate * D.grad
 """), ("needs a forward(x) before it", changed(D_STEP, "a = D.forward(np.concatenate([x, x_fake]))",
                                              "a = D(np.concatenate([x, x_fake]))")),
         ("changed x in place", changed(D_STEP, "    m = len(x)", "    m = len(x)\n    x *= 2")),
@@ -295,6 +314,11 @@ def discriminator_step(D, x, x_fake, rate):
             G_STEP, "da = ", "s = 1 / (1 + np.exp(-a))\n    da = s * (1 - s) * ")),
         ("sigmoid of a sigmoid", changed(G_STEP, "(a, objective)", "(1 / (1 + np.exp(-a)), objective)")),
         ("given ones", changed(G_STEP, "D.backward(da,", "D.backward(np.ones_like(a),")),
+        ("D is skipped", G_STEP.replace("a = D.forward(x_fake)", "a = x_fake").replace(
+            "D.backward(da, weights=False)", "da")),
+        ("G.grad before is added", G_STEP.replace("    G.backward(dx)", "    old = G.grad.copy()\n    G.backward(dx)"
+                                                  ).replace("rate * G.grad", "rate * (old + G.grad)")),
+        ("this is what stood in G.grad before", changed(G_STEP, "    G.backward(dx)\n", "")),
         ("given D's logits", changed(G_STEP, "D.backward(da,", "D.backward(a,")),
         ("dy must be", changed(G_STEP, "G.backward(dx)", "G.backward(da)")),
         ("needs a forward(x) before it", changed(G_STEP, "G.forward(z)", "G(z)")),
@@ -305,6 +329,24 @@ def discriminator_step(D, x, x_fake, rate):
     ],
     8: [
         ("line 2 says k times", changed(ALGORITHM, "range(k)", "range(1)")),
+        ("range(1, k) counts", changed(ALGORITHM, "range(k)", "range(1, k)")),
+        ("range(1, n) counts", changed(ALGORITHM, "range(iterations)", "range(1, iterations)")),
+        ("two loops are exchanged", ALGORITHM.replace("range(iterations)", "range(K)").replace(
+            "range(k)", "range(iterations)").replace("range(K)", "range(k)")),
+        ("G moved first", """
+def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
+    for t in range(iterations):
+        a = D.forward(G.forward(noise.sample(m, rng)))
+        G.backward(D.backward(generator_gradient(a, "non-saturating"), weights=False))
+        G.theta -= lr_g * G.grad
+        for j in range(k):
+            z = noise.sample(m, rng)
+            x = data.sample(m, rng)
+            a = D.forward(np.concatenate([x, G(z)]))
+            D.backward(np.concatenate(value_gradient(a[:m], a[m:])))
+            D.theta += lr_d * D.grad
+"""), ("Is each number drawn from rng", changed(ALGORITHM, "    for t in",
+                                              "    rng = np.random.default_rng()\n    for t in")),
         ("D moved k + 1 times", changed(ALGORITHM, "range(k)", "range(k + 1)")),
         ("x was drawn before z", ALGORITHM.replace("z = noise.sample(m, rng)\n            x = data.sample(m, rng)",
                                                    "x = data.sample(m, rng)\n            z = noise.sample(m, rng)")),
@@ -347,12 +389,17 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
         ("p_g is on top", D_star("p_g / (p_data + p_g)")), ("this is the ratio", D_star("p_data / p_g")),
         ("the logit of D*", D_star("np.log(p_data) - np.log(p_g)")),
         ("over all x", D_star("p_data / np.sum(p_data + p_g)")),
+        ("D* is 1 or 0", D_star("np.where((p_data > 0) & (p_g > 0), p_data / (p_data + p_g), 0.5)")),
+        ("divided by its own sum", D_star("p_data / p_data.sum() / (p_data / p_data.sum() + p_g / p_g.sum())")),
+        ("with no ε", D_star("np.where(p_data + p_g < 1e-6, 0.5, p_data / (p_data + p_g))")),
         ("twice D*", D_star("p_data / ((p_data + p_g) / 2)")),
         ("put 1/2 there", D_star("p_data / (p_data + p_g)")),
         ("put 1/2 there", D_star("p_data / (p_data + p_g + 1e-12)")),
         ("1/2 everywhere", D_star("0.5 * np.ones_like(p_data)")),
         ("must have the shape (101,), not be one number", D_star("np.mean(p_data / (p_data + p_g))")),
         ("dx is missing", changed(CRITERION, " * dx", "")),
+        ("trapezoidal rule", CRITERION.replace(
+            "(first.sum() + second.sum()) * dx", "np.sum(first[1:] + first[:-1] + second[1:] + second[:-1]) / 2 * dx")),
         ("where p > 0", CRITERION.replace("np.where(p_data > 0, p_data * np.log(D), 0)", "p_data * np.log(D)")),
         ("this is −C(G)", changed(CRITERION, "return ", "return -")),
         ("−log 4 is missing", changed(CRITERION, "* dx", "* dx + np.log(4)")),
@@ -375,7 +422,8 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
         ("gave the same sample", changed(SAMPLE, "rng.standard", "np.random.default_rng(0).standard")),
         ("x must have the shape (4000, 2)", changed(SAMPLE, "(m, 2)", "(2, m)").replace("axis=1", "axis=0")),
         ("the root is missing", changed(SAMPLE, "np.linalg.norm(z", "np.sum(z**2")),
-        ("the points' distances", changed(SAMPLE, "z / 10", "z / 5")),
+        *[("the points' distances", changed(SAMPLE, "z / 10", f"z / {tenth}")) for tenth in (5, 9.5, 10.5)],
+        ("the points' distances", changed(SAMPLE, "+ z /", "+ 0.995 * z /")),
         ("spread over the ring", changed(SAMPLE, "rng.standard_normal((m, 2))", "abs(rng.standard_normal((m, 2)))")),
         ("spread over the ring", """
 def ring_sample(m, rng):

@@ -24,7 +24,7 @@ from ..sgd import ascend
 from ..theory.best_discriminator import criterion, optimal_discriminator
 from ..training import Algorithm1
 from . import mistakes
-from .judging import Asked, agree, by_gradcheck, judge, part
+from .judging import Asked, agree, by_entry, by_gradcheck, judge, part
 
 
 class Question(NamedTuple):
@@ -238,6 +238,12 @@ def algorithm_1(G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
     return G.theta, D.theta
 
 
+def of_algorithm(names, i, value, right, arguments):
+    """What is said of θ after Algorithm 1 where no mistake is known."""
+    return (f"{by_entry(names, i, value, right, arguments)}. Is each number drawn from rng, in the order z, x, …, z, "
+            f"and does one player move at a time?")
+
+
 def theta_of(*places):
     """A reader of the parameters of the networks that stand there among the arguments."""
     def read(answer):
@@ -249,26 +255,30 @@ def theta_of(*places):
 # 9: D* and C(G)
 
 def best_questions():
-    """Two Gaussians; then two that are 0 in places, on their own and together."""
+    """Two Gaussians; then two that are 0 in places, on their own and together. D* is made at each x alone, so it is
+    asked for at a few x, too, where the sums differ, and in the tails."""
     x, dx = np.linspace(-4, 5, 101, retstep=True)
     bell = lambda mean, std: np.exp(-((x - mean) / std)**2 / 2)
     normal = lambda mean, std: bell(mean, std) / (bell(mean, std).sum() * dx)
     pairs = [(normal(0, 1), normal(1, 1.5), dx), (normal(0.5, 1.2), normal(0, 0.9), dx),
              (np.array([0.5, 0.5, 0.0, 0.0, 0.0]), np.array([0.0, 0.25, 0.75, 0.0, 0.0]), 1.0)]
-    return [*[Question("optimal_discriminator", pair[:2]) for pair in pairs],
+    few, tails = [(np.exp(-x**2 / 2), np.exp(-x**2)) for x in (np.array([-1, 0.5, 2]), np.array([5.5, 6.2, 6.4]))]
+    return [*[Question("optimal_discriminator", pair) for pair in
+              (*(pair[:2] for pair in pairs[:-1]), few, tails, pairs[-1][:2])],
             *[Question("criterion", pair) for pair in pairs]]
 
 
 # 10: the ring
 
 def ring_questions():
-    """Two samples from one seed, which must be equal, and one from another. The last x has no angle: the origin."""
+    """Two samples from one seed, which must be equal, and others, one of them large. The last x has no angle: the
+    origin."""
     rng = np.random.default_rng(10)
     rho, angle = 1 + 0.4 * rng.random(12), rng.uniform(0, 2 * np.pi, 12)
     x = (rho * [np.cos(angle), np.sin(angle)]).T
     inside = np.array([[0.3, -0.4], [0.9, 0.1], [0.0, 1.2]])
-    return [*[Question("ring_sample", (4000, np.random.default_rng(seed))) for seed in (101, 101, 102)],
-            Question("ring_sample", (7, np.random.default_rng(103))),
+    return [*[Question("ring_sample", (m, np.random.default_rng(seed)))
+              for m, seed in ((4000, 101), (4000, 101), (4000, 102), (7, 103), (20000, 104))],
             Question("ring_density", (x,)), Question("ring_density", (inside,)),
             Question("ring_density", (np.array([[0.0, 0.0], [1.1, 0.0], [0.0, 40.0]]),))]
 
@@ -283,12 +293,19 @@ def ring_density(x):
     return data.Ring().density(x)
 
 
+def radius_is_off(radius):
+    """Whether its mean or its standard deviation, over m points, is off by more than chance has it: 5 σ/√m."""
+    off = np.abs([radius.mean() - data.Ring.radius_mean, radius.std() - data.Ring.radius_std])
+    return off.max() > 5 * data.Ring.radius_std / np.sqrt(len(radius))
+
+
 def same_or_spread(x, right):
-    """Whether x is this sample of the ring, or another one as good: over 64 cells, 8 of the radius by 8 of the angle,
-    equally likely each, it is spread as evenly as chance has it (χ² with 63 degrees of freedom)."""
+    """Whether x is this sample of the ring, or another one as good: its radius is right, and over 64 cells, 8 of the
+    radius by 8 of the angle, equally likely each, it is spread as evenly as chance has it (χ² with 63 degrees of
+    freedom)."""
     if agree(x, right):
         return True
-    if not np.isfinite(x).all():
+    if not np.isfinite(x).all() or radius_is_off(np.hypot(*x.T)):
         return False
     radius = -np.expm1(-50 * np.maximum(np.hypot(*x.T) - 1, 0)**2)            # uniform in (0, 1)
     angle = np.arctan2(*x.T) / (2 * np.pi) + 0.5
@@ -300,9 +317,9 @@ def same_or_spread(x, right):
 def of_sample(names, i, x, right, arguments):
     """What is said of a wrong sample: its radius, or else its directions."""
     radius, wanted = np.hypot(*x.T), (data.Ring.radius_mean, data.Ring.radius_std)
-    if abs(radius.mean() - wanted[0]) > 0.02 or abs(radius.std() - wanted[1]) > 0.01:
-        return (f"the points' distances from 0 have the mean {radius.mean():.3f} and the standard deviation "
-                f"{radius.std():.3f}, but should have {wanted[0]:.3f} and {wanted[1]:.3f}")
+    if radius_is_off(radius):
+        return (f"the points' distances from 0 have the mean {radius.mean():.4f} and the standard deviation "
+                f"{radius.std():.4f}, but should have {wanted[0]:.4f} and {wanted[1]:.4f}")
     return "the distances from 0 are right on average, but the points are not spread over the ring as they should be"
 
 
@@ -318,7 +335,8 @@ def repeats(questions, answers):
     return []
 
 
-ZERO = "it is wrong only where both are 0, and p_data / (p_data + p_g) is 0/0: put 1/2 there"
+ZERO = ("it is wrong only where both are 0, or nearly: D* is p_data / (p_data + p_g) however small they are, with no "
+        "ε; only where the sum is 0, and this is 0/0, put 1/2 there")
 NO_LOG = ("it is wrong only where one of the two is 0: log 0 is −∞, and 0 · ∞ is nan. There p log D counts 0: sum only "
           "where p > 0")
 ORIGIN = "it is wrong at the origin, or far away: p is 0 there, and 0/0 is nan"
@@ -351,10 +369,11 @@ EXERCISES = (
              Asked("generator_step", ("G.theta",), generator_step, mistakes.G_STEP, by_gradcheck(of_G),
                    read=theta_of(0), writes=("G",)), given=("generator_gradient",)),
     exercise(8, "ex08_algorithm_1.py", "Algorithm 1", algorithm_questions,
-             Asked("algorithm_1", ("G.theta", "D.theta"), algorithm_1, mistakes.ALGORITHM_1, read=theta_of(0, 1),
-                   writes=("G", "D")), given=("value_gradient", "generator_gradient")),
+             Asked("algorithm_1", ("G.theta", "D.theta"), algorithm_1, mistakes.ALGORITHM_1, of_algorithm,
+                   read=theta_of(0, 1), writes=("G", "D")), given=("value_gradient", "generator_gradient")),
     exercise(9, "ex09_best_discriminator.py", "The best discriminator D*, and C(G)", best_questions,
-             Asked("optimal_discriminator", ("D_star",), optimal_discriminator, mistakes.D_STAR, edge=ZERO),
+             Asked("optimal_discriminator", ("D_star",), optimal_discriminator, mistakes.D_STAR, edge=ZERO,
+                   extremes=2),
              Asked("criterion", ("C",), criterion, mistakes.CRITERION, edge=NO_LOG)),
     exercise(10, "ex10_ring.py", "The ring: a sampler and its density", ring_questions,
              Asked("ring_sample", ("x",), ring_sample, mistakes.SAMPLE, of_sample, alike=same_or_spread),

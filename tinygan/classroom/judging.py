@@ -51,7 +51,11 @@ def by_gradcheck(*claims):
     """
     def tell(names, i, value, right, arguments):
         f, x, gradient, name, m = claims[i](value, *arguments)
-        return check_gradient(f, x, gradient, name=name, m=m).why or first_wrong(names[i], value, right, arguments)
+        why = check_gradient(f, x, gradient, name=name, m=m).why or first_wrong(names[i], value, right, arguments)
+        if right.shape[1:] == (1,):                             # there is no other column
+            count = np.sum(np.abs(value - right) > TOLERANCE * np.abs(right).max())
+            why = why.replace("only column 0 is wrong", f"{count} of {right.size} entries are wrong")
+        return why
     return tell
 
 
@@ -112,7 +116,8 @@ def _verdict(asked, pairs):
     pairs = [(arguments, answer) for arguments, answer in pairs if not answer.error]
     rights = [_results(asked, asked.right, arguments) for arguments, _ in pairs]
     values = [_form(asked, asked.read(answer), right) for (_, answer), right in zip(pairs, rights)]
-    form = [value for value in values if isinstance(value, str)]
+    form = [value + _setting(asked, arguments) * any(isinstance(each, list) for each in values)
+            for (arguments, _), value in zip(pairs, values) if isinstance(value, str)]
     kept = [sentence for arguments, answer in pairs for sentence in _changed(asked, arguments, answer)]
     if form:
         return [form[0], *kept]

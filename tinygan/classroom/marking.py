@@ -1,18 +1,21 @@
 """A filled-in sheet is marked: which numbers are wrong, and which of those only follow from an earlier mistake.
 
 Here: `read`, a sheet's text; `mark`, its numbers; `Mark`, one of them; `report`, what is said about all; `value`, how
-a number may be written; `unit`, how far off a number on paper may be.
+a number may be written; `stands_for`, what a number on paper may stand for.
 
 Each step is computed again from the student's own earlier numbers. What agrees with that, but not with what a student
 without a mistake would have, is carried on from an earlier mistake: the method is right there. What agrees with
 neither is wrong.
 
-How far off a number may be. Who writes 3 significant digits, rounded or cut off, is off by less than one unit of the
-third digit: `unit`. A step f may add its own unit to what the units of the numbers x that it uses do to it:
+How far off a number may be. Who writes 3 significant digits, rounded or cut off, writes 0.325 or 0.326 for 0.3257. So
+a number on paper stands for an interval, `stands_for`: half a unit of its last digit towards 0, and a whole one away
+from 0. Of 0.326 that is 0.3255 … 0.327; who writes more digits is taken at their word. What follows from numbers on
+paper is an interval, too:
 
-    unit(f(x)) + Σ |f(…, xⱼ + unit(xⱼ), …) − f(x)|,    over all xⱼ that the student has written.
+    f(x) + Σ min and max of f(…, xⱼ + each end of its interval, …) − f(x),    over all xⱼ that the student has written.
 
-So it makes no difference whether the calculator goes on with the number on paper or with more digits.
+The two must overlap. What is given is exact. So it makes no difference whether the calculator goes on with the number
+on paper or with more digits.
 """
 
 import math
@@ -25,10 +28,10 @@ import numpy as np
 from .trace import entry_names, follow, sheet, walk
 from .worksheet import BLANK, number
 
-RIGHT, WRONG, CARRIED, LEFT_OUT = "right", "wrong", "carried on", "left out"
+RIGHT, WRONG, CARRIED, LEFT_OUT, UNREAD = "right", "wrong", "carried on", "left out", "not readable"
 SHEET = re.compile(r"sheet: *seed +(\d{1,40}), *(tiny, *)?(minimax|non-saturating)")
 STEP = re.compile(r"[ >*]*(\d+)\.[ *]")                      # "12. " in text, "**12.** " in Markdown
-ENTRY = re.compile(r"([A-Za-z]\w*(?:\[[\d,]+\])?) *=")
+ENTRY = re.compile(r"([A-Za-z]\w*(?: *\[[\d, ]+\])?) *=")
 NUMBER = r"[+-]? *(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 
 
@@ -44,10 +47,11 @@ class Mark(NamedTuple):
 
 
 def read(text):
-    """The sheet that this text is, and the numbers that are filled in: {(step, name): number}.
+    """The sheet that this text is, and what is filled in: {(step, name): number}, or a sentence where it is no number.
 
-    Raises ValueError, with the line and what is wanted there, for a text that is no sheet or has what is no number.
+    Raises ValueError, with what is wanted, for a text that is no sheet.
     """
+    text = re.sub('\x12"|"\x12', "−", text.replace("\0", ""))            # UTF-16 that was read as UTF-8
     found = SHEET.search(text)
     if not found:
         raise ValueError("this is no sheet: its line such as 'sheet: seed 7, non-saturating' is missing. "
@@ -55,17 +59,18 @@ def read(text):
     seed, tiny, objective = found.groups()
     drawn = sheet(int(seed), bool(tiny), objective)
     names, written, step = _names(drawn), {}, 0
-    for count, line in enumerate(text.splitlines(), 1):
+    for count, line in enumerate(text.split("\n"), 1):
         head = STEP.match(line)
         if head:                                            # the formula of the next step
             step = int(head[1])
             continue
-        entries = [each for each in ENTRY.finditer(line) if (step, each[1]) in names]
-        for each, end in zip(entries, [*(each.start() for each in entries[1:]), None]):
+        entries = [(step, each[1].replace(" ", ""), *each.span()) for each in ENTRY.finditer(line)]
+        entries = [each for each in entries if each[:2] in names]
+        for (*key, _, end), stop in zip(entries, [*(each[2] for each in entries[1:]), None]):
             try:
-                written[step, each[1]] = value(line[each.end():end])
+                written[tuple(key)] = value(line[end:stop])
             except ValueError as error:
-                raise ValueError(f"line {count}, {each[1]}: {error}") from None
+                written[tuple(key)] = f"line {count}, {key[1]}: {error}"
     if not written:
         raise ValueError("this sheet has no numbers and no blanks. Give the .txt or .md that --worksheet has written")
     return drawn, {key: each for key, each in written.items() if each is not None}
@@ -79,13 +84,13 @@ def _names(drawn):
 
 
 def value(text):
-    """The number that is written here, or None for a blank: -0.25, −0,25, -1/4, or -2 log 1/2 will do.
+    """The number that is written here, or None for a blank: -0.25, −0,25, -1/4, or -2 log 1/2 will do. ? is a blank.
 
     >>> value(" -3/8 "), value("−0,375"), value("____")
     (-0.375, -0.375, None)
     """
-    plain = text.split("=")[-1].strip(" \t_`*|;").replace("−", "-").replace("–", "-").replace(",", ".")
-    if not plain:
+    plain = text.split("=")[-1].strip(" \t\r_`*|;").replace("−", "-").replace("–", "-").replace(",", ".")
+    if not plain.strip("?- "):
         return None
     if len(plain) > 40:
         raise ValueError(f"{plain[:40]!r}… is too long for a number")
@@ -112,79 +117,120 @@ def _quotient(above, below):
 def mark(drawn, written):
     """A `Mark` for each number that the sheet asks for.
 
-    drawn, written : the sheet and {(step, name): number}, as `read` gives them.
+    drawn, written : the sheet and what is filled in, as `read` gives them.
     """
     own, mended = dict(drawn.given), dict(drawn.given)      # the student's numbers; the same without the mistakes
-    marks, done, mistaken = [], set(), False
+    ends, mended_ends = {}, {}                              # how far each entry of them may be from what was meant
+    marks, mistaken = [], False
     for place, step in enumerate(drawn.steps, 1):
-        follows, slack = _expected(step, own, done)
-        truth, allowed = _expected(step, mended, done) if mistaken else (follows, slack)
-        here, better = follows.copy(), truth.copy()
-        for index, name in zip(np.ndindex(follows.shape), entry_names(step.symbol, follows.shape, drawn.given["m"])):
+        follows = _expected(step, own, ends)
+        truth = _expected(step, mended, mended_ends) if mistaken else follows
+        here, better = ([np.array(each) for each in expected] for expected in (follows, truth))
+        for index, name in zip(np.ndindex(here[0].shape), entry_names(step.symbol, here[0].shape, drawn.given["m"])):
             paper = written.get((place, name))
-            verdict, slip = _verdict(paper, follows[index], slack[index], truth[index], allowed[index]), ""
+            verdict, slip = _verdict(paper, _at(follows, index), _at(truth, index)), ""
             if verdict == WRONG:
-                slip = _slip(step, own, paper, index, follows, slack)
+                slip = _slip(step, own, drawn.given, paper, index, follows)
+            if verdict == UNREAD:
+                paper, slip = None, paper
             if verdict == RIGHT:
-                better[index] = paper
-            if verdict != LEFT_OUT:
-                here[index] = paper
-            marks.append(Mark(place, name, verdict, paper, follows[index].item(), slip))
-        own[step.symbol], mended[step.symbol] = here, better
-        done.add(step.symbol)
+                _write(better, index, paper)
+            if paper is not None:
+                _write(here, index, paper)
+            marks.append(Mark(place, name, verdict, paper, follows[0][index].item(), slip))
+        own[step.symbol], *ends[step.symbol] = here
+        mended[step.symbol], *mended_ends[step.symbol] = better
         mistaken = any(each.verdict in (WRONG, CARRIED) for each in marks)
     return marks
 
 
-def _verdict(paper, follows, slack, truth, allowed):
-    """What is said about a number on paper; None is a blank."""
-    if paper is None:
-        return LEFT_OUT
-    if abs(paper - truth) <= allowed:
+def _at(expected, index):
+    return [each[index] for each in expected]
+
+
+def _write(expected, index, paper):
+    """Put a number on paper, and its interval, in the place of what is expected."""
+    low, high = stands_for(paper)
+    for array, number in zip(expected, (paper, low - paper, high - paper)):
+        array[index] = number
+
+
+def _verdict(paper, follows, truth):
+    """What is said about a number on paper; None is a blank, and a sentence is what can't be read."""
+    if paper is None or isinstance(paper, str):
+        return LEFT_OUT if paper is None else UNREAD
+    low, high = stands_for(paper)
+    value, below, above = truth
+    if low <= value + above and value + below <= high:
         return RIGHT
+    value, below, above = follows
     # (what follows may be no number, as the logarithm of a negative one: then nothing is held against this one)
-    return WRONG if abs(paper - follows) > slack else CARRIED
+    return WRONG if low > value + above or value + below > high else CARRIED
 
 
-def unit(number):
-    """One unit of the third significant digit of each number, and 0 of a 0: of 0.333 it is 0.001.
+def stands_for(paper, least=3):
+    """The numbers that may have become this one, rounded or cut off to the digits it has: from … to. Where these are
+    fewer than `least`, zeros follow.
 
-    >>> unit(np.array([0.333, -2.5, 0.0])).tolist()
-    [0.001, 0.01, 0.0]
+    >>> [round(float(end), 4) for end in stands_for(0.326)], stands_for(0)
+    ([0.3255, 0.327], (0, 0))
     """
-    size = np.abs(number)
-    return np.where(size > 0, 10.0 ** (np.floor(np.log10(np.where(size > 0, size, 1))) - 2), 0)
+    if not paper:
+        return paper, paper
+    digits, exponent = f"{abs(paper):.14e}".split("e")
+    unit = 10.0 ** (int(exponent) + 1 - max(least, len(digits.replace(".", "").rstrip("0"))))
+    return (paper - unit / 2, paper + unit) if paper > 0 else (paper - unit, paper + unit / 2)
 
 
-def _expected(step, known, done):
-    """What follows from these numbers, and how far off it may be; `done`: those that were written, not given."""
+def _expected(step, known, ends):
+    """What follows from these numbers, and how far below and above it may be. ends : the same of the numbers that
+    were written, not given: {symbol: (below, above)}."""
     with np.errstate(all="ignore"):
         result = follow(step, known)
-        slack = unit(result) + 1e-9
-        for symbol in done:
+        below, above = np.full(result.shape, -1e-9), np.full(result.shape, 1e-9)
+        for symbol, both in ends.items():
             without = follow(step, {**known, symbol: np.full_like(known[symbol], np.nan)})
             if np.array_equal(without, result):             # this step does not use it
                 continue
             for index in np.ndindex(known[symbol].shape):
-                moved = known[symbol].copy()
-                moved[index] += unit(moved[index])
-                slack = slack + np.abs(follow(step, {**known, symbol: moved}) - result)
-    return result, slack
+                changes = []
+                for end in both:
+                    moved = known[symbol].copy()
+                    moved[index] += end[index]
+                    changes.append(follow(step, {**known, symbol: moved}) - result)
+                below, above = below + np.minimum(*changes), above + np.maximum(*changes)
+    return result, below, above
 
 
-def _slip(step, own, paper, index, follows, slack):
+def _slip(step, own, given, paper, index, expected):
     """The common slip that leads to this number, if there is one."""
+    follows, below, above = _at(expected, index)
+    if _rounded_too_far(paper, follows):
+        return "rounded too far: write 3 significant digits"
+    low, high = stands_for(paper)
+    size = 2 * max(-below, above)                           # a slip may turn the interval round, and double it
     with np.errstate(all="ignore"):
-        for sentence, wrong in _slips(step, own, follows):
-            near = slack[index] + unit(wrong[index])
-            if abs(paper - wrong[index]) <= near and abs(wrong[index] - follows[index]) > near:
+        for sentence, wrong in _slips(step, own, given, expected[0]):
+            near = size + max(np.subtract(*reversed(stands_for(float(f"{wrong[index]:.3g}")))), high - low)
+            if low - size <= wrong[index] <= high + size and abs(wrong[index] - follows) > near:
                 return sentence
     return ""
 
 
-def _slips(step, own, follows):
+def _rounded_too_far(paper, follows):
+    """Whether this is a longer number, rounded or cut off to two digits, or rounded to one."""
+    if f"{follows:.6e}" == f"{follows:.1e}".replace("e", "00000e"):
+        return False                                        # it has two digits only
+    low, high = stands_for(paper, 2)
+    return low <= follows <= high or paper == float(f"{follows:.0e}")
+
+
+def _slips(step, own, given, follows):
     """Sentences, and what such a slip makes of this step."""
     again = lambda **changed: follow(step, {**own, **changed})
+    if step.line == 8:
+        yield ("these are D's old parameters: in line 8 D has moved",
+               again(**{name: given[name] for name in ("W1", "b1", "W2", "b2")}))
     if step.symbol in ("D_real", "D_fake"):
         yield "this is 1 − D", 1 - follows
     for D in ("D_real", "D_fake"):
@@ -203,7 +249,8 @@ def _slips(step, own, follows):
         yield "v is subtracted", again(**{f"v_{step.symbol}": -own[f"v_{step.symbol}"]})
     yield "the sign is wrong", -follows
     yield "it is m times too large", own["m"] * follows
-    yield "it is divided by m once too often", follows / own["m"]
+    if "/ m" in step.formula:
+        yield "it is divided by m once too often", follows / own["m"]
 
 
 def report(drawn, marks):
@@ -211,11 +258,12 @@ def report(drawn, marks):
     lines = [f"step {each.step}, {each.name}: written {number(each.written, drawn.tiny)}, but "
              f"{number(each.expected, drawn.tiny)} follows from the numbers before it{each.slip and ': '}{each.slip}"
              for each in marks if each.verdict == WRONG]
+    lines += [each.slip for each in marks if each.verdict == UNREAD]
     lines += _listed("carried on from an earlier mistake, and right from there", marks, CARRIED)
     lines += _listed("left out", marks, LEFT_OUT)
     count = Counter(each.verdict for each in marks)
     total = f"{count[RIGHT]} of {len(marks)} right"
-    rest = "".join(f", {count[verdict]} {verdict}" for verdict in (WRONG, CARRIED, LEFT_OUT) if count[verdict])
+    rest = "".join(f", {count[verdict]} {verdict}" for verdict in (WRONG, CARRIED, UNREAD, LEFT_OUT) if count[verdict])
     method = f"; by its method {count[RIGHT] + count[CARRIED]} of {len(marks)}" if count[CARRIED] else ""
     return "\n".join([*lines, total + rest + method])
 

@@ -19,6 +19,8 @@ OTHER = {"minimax": "non-saturating", "non-saturating": "minimax"}
 
 LINEAR = (
     ("W must be transposed: dx = dy Wᵀ", lambda x, W, dy: (None, None, dy @ W)),
+    ("reshape only cuts the same row of numbers anew: x.T exchanges rows and columns",
+     lambda x, W, dy: (x.reshape(x.shape[::-1]) @ dy, None, dy @ W.reshape(W.shape[::-1]))),
     ("dy is divided by m, but dy = ∂L/∂y holds L's 1/m already: sum over the examples, and no more",
      lambda x, W, dy: (x.T @ dy / len(x), dy.mean(axis=0), dy @ W.T / len(x))),
     ("dy is missing: ∂L/∂W = xᵀ ∂L/∂y",
@@ -67,8 +69,11 @@ VALUE = (
     ("this is −V, a loss: V itself is what D ascends", lambda a, b: -value(a, b)),
     ("it is the sum over the minibatch: the mean is missing",
      lambda a, b: np.sum(-softplus(-a)) + np.sum(-softplus(b))),
-    ("each of the two means has its own number of examples", lambda a, b: (
-        np.sum(-softplus(-a)) + np.sum(-softplus(b))) / (a.size + b.size)),
+    *[("each of the two means has its own number of examples", lambda a, b, numbers=numbers: sum(
+        np.sum(-softplus(c)) / number for c, number in zip((-a, b), numbers(a.size, b.size)))) for numbers in (
+            lambda m, n: (m + n, m + n), lambda m, n: (m, m), lambda m, n: (n, n), lambda m, n: (n, m))],
+    ("this is the logarithm of a mean: the mean of the logarithms is asked",
+     lambda a, b: np.log(np.mean(sigmoid(a))) + np.log(np.mean(sigmoid(-b)))),
     ("it is half of V: the two means are added, not averaged", lambda a, b: value(a, b) / 2),
     ("the second term is log(1 − D(G(z))), not log D(G(z))",
      lambda a, b: np.mean(-softplus(-a)) + np.mean(-softplus(-b))),
@@ -96,6 +101,7 @@ VALUE_GRADIENT = (
     (TWICE, lambda a, b: value_gradient(sigmoid(a), sigmoid(b))),
     ("the logit a stands where the probability D = σ(a) should", lambda a, b: ((1 - a) / a.size, -b / b.size)),
     ("0.5 · (tanh a + 1) is σ(2a), not σ(a)", lambda a, b: value_gradient(2 * a, 2 * b)),
+    ("each mean has its own number of examples", lambda a, b: (sigmoid(-a) / b.size, -sigmoid(b) / a.size)),
     ("divided by the number of all examples: each mean has its own m", lambda a, b: (
         sigmoid(-a) / (a.size + b.size), -sigmoid(b) / (a.size + b.size))),
 )
@@ -116,6 +122,8 @@ LOSS = (
     *[(sentence, wrong(generator_loss)) for sentence, wrong in OBJECTIVE],
     ("a sign, in both: G descends mean log(1 − D), and −mean log D", lambda a, o: -generator_loss(a, o)),
     ("it is the sum over the minibatch: the mean is missing", lambda a, o: generator_loss(a, o) * a.size),
+    ("this is the logarithm of a mean: the mean of the logarithms is asked", lambda a, o: (
+        np.log(np.mean(sigmoid(-a))) if o == "minimax" else -np.log(np.mean(sigmoid(a))))),
     ("the logarithm is missing", lambda a, o: np.mean(sigmoid(-a)) if o == "minimax" else -np.mean(sigmoid(a))),
     (BITS, lambda a, o: generator_loss(a, o) / np.log(2)),
 )
@@ -144,6 +152,7 @@ def step_by(velocity):
 MOMENTUM = (
     ("a step down: v ← μ v + η ∇ goes up the gradient", step_by(lambda t, g, v, rate, mu: mu * v - rate * g)),
     ("a step down: θ ← θ + v goes up the gradient", lambda t, g, v, rate, mu: (t - mu * v - rate * g, None)),
+    ("two signs are turned: v ← μ v + η ∇, and θ ← θ + v", lambda t, g, v, rate, mu: (t - (mu * v - rate * g), None)),
     ("(1 − μ) ∇ is a running mean, and goes only 1 − μ times as far: v ← μ v + η ∇",
      step_by(lambda t, g, v, rate, mu: mu * v + (1 - mu) * rate * g)),
     ("(1 − μ) ∇ is a running mean, and goes only 1 − μ times as far: v ← μ v + η ∇",
@@ -189,10 +198,12 @@ def latest_forward(D, x, x_fake, rate):
     return D.theta + rate * (first + D.grad)
 
 
-def one_after_the_other(D, x, x_fake, rate):
-    """D moves for the real examples, and then again for the generated ones."""
-    D.theta += rate * gradient_D(D, x, x_fake, one_half(1, 0))
-    return D.theta + rate * gradient_D(D, x, x_fake, one_half(0, 1))
+def two_steps(first, second):
+    """D moves by one part of the gradient, and then, from there, by another one. Each: (of real, of generated)."""
+    def step(D, x, x_fake, rate):
+        D.theta += rate * gradient_D(D, x, x_fake, one_half(*first))
+        return D.theta + rate * gradient_D(D, x, x_fake, one_half(*second))
+    return step
 
 
 D_STEP = (
@@ -211,7 +222,12 @@ D_STEP = (
     ("backward goes with the latest forward, and that was D.forward(x_fake) both times. "
      "Put both through D as one batch", latest_forward),
     ("D moved twice, for x and then for x_fake: both gradients belong to the same θ, and then comes one step",
-     one_after_the_other),
+     two_steps((1, 0), (0, 1))),
+    ("D moved twice, for x_fake and then for x: both gradients belong to the same θ, and then comes one step",
+     two_steps((0, 1), (1, 0))),
+    ("D moved twice: one backward, and then one step, D.theta += rate * D.grad", two_steps((1, 1), (1, 1))),
+    ("D moved twice, by half a step each time: the second gradient belongs to another θ. One step",
+     two_steps((0.5, 0.5), (0.5, 0.5))),
     ("x and x_fake have changed places",
      lambda D, x, x_fake, rate: D.theta + rate * gradient_D(D, x_fake, x)),
     ("the learning rate is missing", lambda D, x, x_fake, rate: D.theta + gradient_D(D, x, x_fake)),
@@ -237,6 +253,17 @@ def gradient_G(G, D, z, objective, way=generator_gradient):
     return G.grad
 
 
+def without_D(G, D, z, rate, objective):
+    """G's step as if what it makes were D's logits."""
+    G.backward(generator_gradient(G.forward(z), objective))
+    return G.theta - rate * G.grad
+
+
+def left_over(share):
+    """G's step with what stood in G.grad before, and this share of the gradient."""
+    return lambda G, D, z, rate, o: G.theta - rate * (G.grad.copy() + share * gradient_G(G, D, z, o))
+
+
 def step_G(objective=lambda o: o, way=generator_gradient, sign=-1):
     """G's step with another objective, derivative or sign."""
     return lambda G, D, z, rate, o: G.theta + sign * rate * gradient_G(G, D, z, objective(o), way)
@@ -254,6 +281,10 @@ G_STEP = (
     ("D.backward was given ones: it wants ∂L/∂a, from generator_gradient", step_G(way=lambda a, o: np.ones_like(a))),
     ("generator_gradient was given probabilities, so this is a sigmoid of a sigmoid: it takes D's logits as they are",
      step_G(way=lambda a, o: generator_gradient(sigmoid(a), o))),
+    ("D is skipped: the gradient comes through D, x_fake → D.forward → a_fake, and back by D.backward", without_D),
+    ("what stood in G.grad before is added: G.backward writes over it, and this step uses its own gradient alone",
+     left_over(1)),
+    ("this is what stood in G.grad before: first G.backward, then the step", left_over(0)),
     ("the learning rate is missing", lambda G, D, z, rate, o: G.theta - gradient_G(G, D, z, o)),
     ("G.theta was replaced by the step: subtract it, G.theta -= rate * G.grad",
      lambda G, D, z, rate, o: rate * gradient_G(G, D, z, o)),
@@ -267,10 +298,14 @@ def played(slip, G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
     """θ_G and θ_D after Algorithm 1 with one of the slips below; "" for none."""
     if slip == "rates":
         lr_d, lr_g = lr_g, lr_d
+    if slip == "loops":
+        iterations, k = k, iterations
     objective = "minimax" if slip == "minimax" else "non-saturating"
     z = noise.sample(m, rng) if slip == "one z" else None
-    for _ in range(1 if slip == "one iteration" else iterations + (slip == "one more")):
-        for j in range(1 if slip == "k = 1" else k + (slip == "k + 1")):
+    for _ in range(1 if slip == "one iteration" else iterations + (slip == "one more") - (slip == "one less")):
+        if slip == "G first":
+            G.theta -= lr_g * gradient_G(G, D, noise.sample(m, rng), objective)
+        for j in range(1 if slip == "k = 1" else k + (slip == "k + 1") - (slip == "k - 1")):
             if slip == "x first":
                 x, z = data.sample(m, rng), noise.sample(m, rng)
             elif slip != "drawn once" or j == 0:
@@ -279,6 +314,8 @@ def played(slip, G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
             D.theta += lr_d * gradient_D(D, x, G(z)) * (-1 if slip == "D down" else 1)
             if slip == "G inside" and j < k - 1:
                 G.theta -= lr_g * gradient_G(G, D, noise.sample(m, rng), objective)
+        if slip == "G first":
+            continue
         after = D.theta.copy()
         if slip == "simultaneous":
             D.theta = before
@@ -296,6 +333,9 @@ def played(slip, G, D, data, noise, iterations, k, m, lr_d, lr_g, rng):
 ALGORITHM_1 = tuple((sentence, lambda *arguments, slip=slip: played(slip, *arguments)) for slip, sentence in {
     "k = 1": "D moved once in each iteration: line 2 says k times",
     "k + 1": "D moved k + 1 times in each iteration: line 2 says k times",
+    "k - 1": "D moved k − 1 times in each iteration: range(1, k) counts k − 1, and line 2 says k times",
+    "loops": "the two loops are exchanged: line 2, k times, stands inside of line 1",
+    "G first": "G moved first: D's k steps come first, and then line 8",
     "x first": "x was drawn before z: line 3 draws z, and then line 4 draws x",
     "old z": "the z of line 7 is that of line 3: line 7 draws anew",
     "one z": "z was drawn only once: lines 3 and 7 draw it anew each time",
@@ -310,6 +350,7 @@ ALGORITHM_1 = tuple((sentence, lambda *arguments, slip=slip: played(slip, *argum
     "D falls": "D moved in line 8, too: there only G does",
     "D moves again": "D moved in line 8, too, by the gradient left over from G's step: there only G moves",
     "one iteration": "there was one iteration only: line 1 repeats all",
+    "one less": "there was one iteration too few: range(1, n) counts n − 1",
     "one more": "there was one iteration too many",
 }.items())
 
@@ -324,6 +365,10 @@ D_STAR = (
     ("this is 1/2 everywhere: D* is that only where p_g = p_data", lambda p, q: np.full_like(p, 0.5)),
     ("this is a hard decision, 0 or 1: D* is a probability", lambda p, q: (p > q) * 1.0),
     ("this is p_data itself: divide by p_data + p_g", lambda p, q: p),
+    ("where only one of the two is 0, D* is 1 or 0: put 1/2 only where both are 0",
+     lambda p, q: np.where((p > 0) & (q > 0), p / (p + q), 0.5)),
+    ("each density is divided by its own sum: p_data and p_g are densities already",
+     lambda p, q: p / p.sum() / (p / p.sum() + q / q.sum())),
     ("squares: D* is p_data / (p_data + p_g)", lambda p, q: p**2 / (p**2 + q**2)),
 )
 
@@ -338,7 +383,13 @@ def C(p, q):
     return nats(p, p / (p + q)).sum() + nats(q, q / (p + q)).sum()
 
 
+def trapezoidal(p, q, dx):
+    """C(G) with half of the first term and of the last one."""
+    return (C(p, q) - (C(p[:1], q[:1]) + C(p[-1:], q[-1:])) / 2) * dx
+
+
 CRITERION = (
+    ("this is the trapezoidal rule: here the integral is a sum times dx", trapezoidal),
     ("dx is missing: an integral is a sum times the spacing dx", lambda p, q, dx: C(p, q)),
     ("the mean is taken, not the integral: a sum times dx", lambda p, q, dx: C(p, q) / len(p)),
     ("the mean is taken, not the integral: a sum times dx", lambda p, q, dx: C(p, q) / len(p) * dx),

@@ -34,7 +34,9 @@ SIGNS = ["Names with the index G, such as W1_G, are G's. A row is an example. X 
          "Wᵀ is W with rows and columns exchanged, ⊙ multiplies entry by entry, [u > 0] is 1 where u > 0 and 0 "
          "elsewhere, and log is the natural logarithm. v is the last step of each parameter, "
          "μ is the momentum, η the learning rate."]
-TINY = "D's last layer is 0 at the start. log 1/2 = −log 2 = −0.6931."
+TINY = ("D's last layer is 0 at the start. log 1/2 = −log 2 = −0.6931. Two things do not show on tiny sheets: "
+        "gradients meet no unit that is off, so forgetting [u > 0] changes nothing; and G's objectives have the same "
+        "gradient.")
 NOTHING_PASSES = "W2 is 0: nothing passes down to D's first layer. In this step W1 and b1 move by their momentum alone."
 DIGITS = "Write at least 3 significant digits of each number."
 HOW = f"{DIGITS} -0.25, -0,25 and -1/4 are the same. Leave a blank as it is where you have no number."

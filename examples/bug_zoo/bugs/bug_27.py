@@ -10,7 +10,8 @@ The mathematics: std² = .02² = .0004 is taken as the standard deviation: each 
 G can't hit what is so narrow, and "good" means within 3 · .02: a sample that is scattered ten times wider than the
 real one still counts as good.
 
-Hint: Draw many examples of one Gaussian and measure how wide they lie. With a width of 1 you would see nothing.
+Hint: Draw many examples of a mixture with one component and measure how wide they lie. With a width of 1 you would
+see nothing.
 """
 
 import numpy as np
