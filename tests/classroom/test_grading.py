@@ -241,7 +241,7 @@ def test_a_summary_counts_what_is_said_most_often_and_names_nobody():
             "ana": {**row, "remark": "ex01 dW is wrong | ex02 D waits"}, "bob": {**row, "remark": "ex02 D waits"}}
     lines = summary(rows).splitlines()
     at = lines.index("most frequent")
-    assert lines[at + 1:at + 3] == ["        2  ex02 D waits", "        1  ex01 dW is wrong"]
+    assert lines[at + 1:at + 3] == ["        2  ex02 D waits", ""]           # what one alone has is nobody's business
     assert "1 student had exercises without an answer to judge: see the remarks in grades.csv" in lines
     assert "1 student had no exercise that was found: see the remarks in grades.csv" in lines
     assert not any(name in " ".join(lines) for name in rows)

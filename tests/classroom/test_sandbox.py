@@ -78,10 +78,9 @@ def test_the_process_does_not_know_where_tinygan_or_the_submission_lies(tmp_path
     home = sandbox.Path(sandbox.__file__).parents[2]
     worker.write_text(f"""if 1:
         import os, sys
-        sys.path.append({str(home / "tinygan/classroom")!r})
+        sys.path += [*sys.argv[1:], {str(home / "tinygan/classroom")!r}]
         import _worker
         del sys.path[-1]
-        sys.path += sys.argv[1:]
         _worker.run = lambda *all: {{"mean": lambda x: "\\n".join(
             [*sys.path, *sys.argv, *sys.orig_argv, *os.environ.values(), os.getcwd()])}}
         _worker.main()""", encoding="utf-8")

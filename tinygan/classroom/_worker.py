@@ -23,7 +23,6 @@ import json
 import math
 import os
 import pickle
-import re
 import sysconfig
 import warnings
 from contextlib import suppress
@@ -167,7 +166,7 @@ def _leads_out(name):
 
 def _is_hidden(name):
     """Whether Python itself has a meaning for this name, as for __globals__."""
-    return bool(re.fullmatch("__.*[^_].*__", name)) and name not in HARMLESS
+    return name.startswith("__") and name.endswith("__") and name.strip("_") != "" and name not in HARMLESS
 
 
 def _no_import(name, given):

@@ -285,12 +285,13 @@ def _part(exercise, mark):
 def summary(rows):
     """What to say of a class, from the rows of its table: lines of text, without names."""
     scores = [[row[_name(exercise)] for exercise in exercises.EXERCISES].count("1") for row in rows.values()]
-    lines = [f"{len(rows)} students, the median score is {statistics.median(scores):g}", "", "solved by"]
+    lines = [f"{len(rows)} {'student' if len(rows) == 1 else 'students'}, the median score is {statistics.median(scores):g}", "", "solved by"]
     for exercise in exercises.EXERCISES:
         lines.append(f"{sum(row[_name(exercise)] == '1' for row in rows.values()):>9}  {_name(exercise)}  "
                      f"{exercise.title}")
     remarks = [row["remark"].split(BETWEEN) for row in rows.values()]
-    often = Counter(remark for each in remarks for remark in each if re.match(r"ex\d\d ", remark)).most_common(5)
+    often = Counter(remark for each in remarks for remark in each if re.match(r"ex\d\d ", remark))
+    often = [(remark, many) for remark, many in often.most_common(5) if many > 1]
     if often:
         lines += ["", "most frequent", *(f"{many:>9}  {clean(remark)}" for remark, many in often)]
     files = tuple(exercise.file for exercise in exercises.EXERCISES)
