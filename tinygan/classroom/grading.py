@@ -285,7 +285,7 @@ def _part(exercise, mark):
 def summary(rows):
     """What to say of a class, from the rows of its table: lines of text, without names."""
     scores = [[row[_name(exercise)] for exercise in exercises.EXERCISES].count("1") for row in rows.values()]
-    lines = [f"{len(rows)} {'student' if len(rows) == 1 else 'students'}, the median score is {statistics.median(scores):g}", "", "solved by"]
+    lines = [f"{_students(len(rows))}, the median score is {statistics.median(scores):g}", "", "solved by"]
     for exercise in exercises.EXERCISES:
         lines.append(f"{sum(row[_name(exercise)] == '1' for row in rows.values()):>9}  {_name(exercise)}  "
                      f"{exercise.title}")
@@ -298,5 +298,9 @@ def summary(rows):
     for what, begins in ("no exercise that was found", NOTHING), ("exercises without an answer to judge", files):
         many = sum(any(remark.startswith(begins) for remark in each) for each in remarks)
         if many:
-            lines += ["", f"{many} {'student' if many == 1 else 'students'} had {what}: see the remarks in {TABLE}"]
+            lines += ["", f"{_students(many)} had {what}: see the remarks in {TABLE}"]
     return "\n".join(lines)
+
+
+def _students(many):
+    return f"{many} student{'s' * (many != 1)}"
