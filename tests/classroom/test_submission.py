@@ -104,6 +104,7 @@ REFUSED = {
     "imports all of NumPy": ("from numpy import *", "it imports everything from numpy: name what it needs"),
     "imports what NumPy hides": ("import numpy._core._internal as found", "it imports numpy._core._internal"),
     "imports a hidden part of NumPy": ("from numpy.lib import _npyio_impl", "it uses _npyio_impl"),
+    "opens by what NumPy opens with": ("import numpy as np\nnp.lib._datasource._open('x')", "it uses _datasource"),
     "runs text by NumPy's tests": ("import numpy as np\nnp.testing.runstring('1', {})", "it uses testing"),
     "waits for a key": ("input('name?')", "it uses input"),
     "has a slip in its syntax": ("def mean(x)\n    return 1", "ex03_mean.py, line 1: SyntaxError"),
