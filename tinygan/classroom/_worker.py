@@ -46,7 +46,8 @@ FRAMES = {"gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code", "
           "f_back", "f_code", "f_globals", "f_locals", "f_builtins"}
 WRITERS = {"tofile", "dump"}                                # of an array: to whatever says that it is a file
 OWN = {"code", "queue", "statistics", "string", "time", "token"}       # students' names, and no modules in NumPy
-ATTRIBUTES = (FUNCTIONS | FRAMES | WRITERS | {"testing", "f2py", "DataSource", "_datasource", "obj"}       # an error's obj
+ATTRIBUTES = (FUNCTIONS | FRAMES | WRITERS
+              | {"testing", "f2py", "DataSource", "_datasource", "obj"}    # obj: of an AttributeError
               | (sys.stdlib_module_names - set(dir(np)))) - OWN
 
 
