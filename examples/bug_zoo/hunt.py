@@ -23,6 +23,7 @@ from tinygan._terminal import counting, failed, say, spell_what_cant_be_shown, w
 from tinygan.cli import Parser
 
 LONGEST = 60                                                # seconds that all tests together may take on right code
+PYTEST = "import json, pytest, sys; sys.exit(pytest.main(json.load(sys.stdin)))"       # so sys.argv names no bug
 FILE = "(the file, when it is imported)"                    # where a test's name would stand
 
 
@@ -40,7 +41,10 @@ def main(arguments=None):
         bugs = [zoo.find(number) for number in dict.fromkeys(options.numbers)] or zoo.bugs()
     except ValueError as error:
         return failed(str(error), 2)
-    return hunt(options.tests, bugs)
+    try:
+        return hunt(options.tests, bugs)
+    except KeyboardInterrupt:
+        return failed("stopped by Ctrl-C", 130)
 
 
 def hunt(path, bugs):
@@ -57,10 +61,7 @@ def hunt(path, bugs):
         say(f"refused: {name(test)} fails on the right code: {why}")
     if not tests:
         return failed(f"{path} has no test that passes on the right code", 2)
-    try:
-        failures = with_each(path, bugs, 10 + 5 * took, refused)
-    except KeyboardInterrupt:
-        return failed("stopped by Ctrl-C", 130)
+    failures = with_each(path, bugs, 10 + 5 * took, refused)
     caught = {number: [test for test in [*tests, FILE] if test in failures[number]] for number in failures}
     report(tests, bugs, caught)
     return 0 if all(caught.values()) else 1
@@ -81,16 +82,17 @@ def with_each(path, bugs, limit, refused):
 
 
 class Ran:
-    """What one run of the tests showed: `tests`, those that passed; `failed`, {test: why}."""
+    """What one run of the tests showed: `tests`, those that passed; `failed`, {test: why}. broke : why it came to no
+    end of its own; "" if it did."""
 
-    def __init__(self, notes, limit, ended):
+    def __init__(self, notes, broke=""):
         started = [test for test, outcome, _ in notes if outcome == "started"]
         over = {test for test, outcome, _ in notes if outcome in ("passed", "failed", "skipped", "ended")}
         self.failed = {test or FILE: why for test, outcome, why in notes if outcome == "failed"}
         self.tests = [test for test, outcome, _ in notes if outcome == "passed"]
-        if not ended:
+        if broke:
             for test in [test for test in started if test not in over] or [FILE]:
-                self.failed[test] = f"it did not end (limit: {limit:.0f} s)"
+                self.failed[test] = broke
 
 
 def run(path, limit, bug=None, without=()):
@@ -102,20 +104,23 @@ def run(path, limit, bug=None, without=()):
         notes, settings = Path(folder, "notes"), Path(folder, "pytest.ini")
         notes.touch()
         settings.write_text("[pytest]\n", encoding="utf-8")              # so that no setup.cfg above `path` counts
-        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "zoo", "-p", "no:cacheprovider",
-                   "-c", str(settings), f"--rootdir={path.resolve().parent}", f"--notes={notes}", str(path.resolve()),
+        options = ["-q", "--tb=short", "-p", "zoo", "-p", "no:cacheprovider", "-c", str(settings),
+                   f"--rootdir={path.resolve().parent}", f"--notes={notes}", str(path.resolve()),
                    *([f"--bug={bug.number}"] if bug else []), *(f"--deselect={test}" for test in without)]
         search = os.pathsep.join(filter(None, [str(zoo.FOLDER), os.environ.get("PYTHONPATH")]))
         environment = {**os.environ, "PYTHONPATH": search, "PYTHONDONTWRITEBYTECODE": "1", "MPLBACKEND": "Agg",
                        "OPENBLAS_NUM_THREADS": "1",
                        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}           # they take half of the time
         try:
-            done = subprocess.run(command, env=environment, timeout=limit, stdin=subprocess.DEVNULL,
-                                  capture_output=True, text=True, encoding="utf-8", errors="replace")
-            ended = done.returncode in (0, 1, 2, 5)         # passed, failed, can't be imported, nothing to do
+            done = subprocess.run([sys.executable, "-c", PYTEST], env=environment, timeout=limit,
+                                  input=json.dumps(options), capture_output=True, text=True, encoding="utf-8",
+                                  errors="replace")
+            broke = f"it ended pytest, with the exit code {done.returncode}"
+            if done.returncode in (0, 1, 2, 5):             # passed, failed, can't be imported, nothing to do
+                broke = ""
         except subprocess.TimeoutExpired:
-            ended = False
-        return Ran([json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()], limit, ended)
+            broke = f"it did not end (limit: {limit:.0f} s)"
+        return Ran([json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()], broke)
 
 
 def name(test):

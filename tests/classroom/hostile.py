@@ -13,6 +13,20 @@ REFUSED = {
     "crashes by C": ("import ctypes\nctypes.string_at(0)", "line 1: it imports ctypes"),
     "opens a connection": ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "line 1: it imports socket"),
     "leaves a thread behind": ("import threading\nthreading.Thread(target=print).start()", "it imports threading"),
+    "takes what a NumPy module has imported": (
+        "from numpy._core._internal import *\nsys.exit(0)", "it imports everything from numpy._core._internal"),
+    "finds a hidden attribute by a format": (
+        "def mean(x):\n    try:\n        '{{0.__globals__.x}}'.format(mean)\n    except AttributeError as error:\n"
+        "        return error.obj['__builtins__']['__import__']('os')", "line 5: it uses obj"),
+    "forges what a pattern looks at": (
+        "class M(type):\n    def __instancecheck__(*all):\n        return True\n"
+        "P = M('P', (), dict(__match_args__=('__globals__',)))\nmatch print:\n    case P(found):\n        pass",
+        "line 6: it uses a pattern of P without names"),
+    "writes past the answer": (
+        "import numpy as np\nclass File:\n    def fileno(self):\n        return 3\n    def flush(self):\n"
+        "        pass\n    def tell(self):\n        return 0\n    def seek(self, *to):\n        return 0\n"
+        "np.frombuffer(b'HELLO', 'u1').tofile(File())", "it uses tofile"),
+    "writes a name of 140,000 letters": ("__" + 140_000 * "a" + "__", "it uses __aaa"),
     "is no Python": ("def mean(x)\n    return 1", "line 1: SyntaxError")}
 
 # These are written so that reading their text finds nothing
@@ -25,6 +39,11 @@ ENDED = {
         "import numpy as np\nnp.fromfile({layers!r}, dtype='u1')", "opened the file"),
     "reads another's folder": ("import numpy as np\nnp.loadtxt({bob!r}, dtype=str)", "opened the file"),
     "writes into its own folder": ("import numpy as np\nnp.save({own!r}, 1)", "opened the file"),
+    "says half a character": ("raise ValueError('\\ud800')", "line 1: ValueError: ?"),
+    "clears the teacher's screen": ("raise ValueError('\\x1b[2J all fine')", "line 1: ValueError: ?[2J all fine"),
+    "hides code in a type": (
+        "from typing import get_type_hints\ndef mean(x: 'print(1)'):\n    return 1\nget_type_hints(mean)",
+        "ran code that is not in it"),
     "hides code in numbers": (
         "import numpy as np\nclass File:\n    data = b'\\x93NUMPY\\x01\\x00v\\x00' + b\"{{'descr': '|O', "
         "'fortran_order': False, 'shape': (1,)}}\".ljust(117) + b'\\ncposix\\n_exit\\n(I0\\ntR.'\n"
@@ -48,9 +67,9 @@ LIES = {
     "returns an answer of ours": ("def mean(x):\n    return {'shape': [2], 'numbers': [1.0]}")}
 
 
-
 HUNGRY = {
     "loops without end": ("while True:\n    pass", "took longer than"),
     "wants 745 GiB": ("import numpy as np\ndef mean(x):\n    return np.ones(10**11).mean()", "MemoryError"),
+    "returns more than is read": ("def mean(x):\n    return [1 / 3] * 300_000", "its answers are longer than 4 MiB"),
     "returns 10^8 numbers": ("import numpy as np\ndef mean(x):\n    return np.zeros(10**8, 'u1')", "100,000,000"),
     "calls itself without end": ("def mean(x):\n    return mean(x)", "RecursionError")}

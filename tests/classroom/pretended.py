@@ -13,6 +13,8 @@ X, W, DY = RNG.normal(size=(3, 2)), RNG.normal(size=(2, 4)), RNG.normal(size=(3,
 def judged(right):
     """A judge of answers that must be these."""
     def judge(answers):
+        if any(answer.error == "NotImplementedError" for answer in answers):
+            return ["still to be written"]
         said = [answer.error or "a wrong number" for answer, wanted in zip(answers, right)
                 if answer.error or np.shape(answer.value) != np.shape(wanted) or not np.allclose(answer.value, wanted)]
         return said[:1]

@@ -21,19 +21,19 @@ DONE = {"os.fork()": "started a process", "subprocess.Popen(['true'])": "started
 if sys.version_info >= (3, 12):                             # before, Python does not tell
     DONE["threading.Thread(target=print).start()"] = "started a thread"
 ALLOWED = ["open(np.__file__)", "open(os.__file__)", "print(id(np))", "np.random.default_rng(0).normal()",
-           "importlib.import_module('colorsys')", "compile('1', 'x', 'eval')"]
+           "importlib.import_module('colorsys')", "compile('1', 'x', 'eval')", "typing.NamedTuple('G', [('a', int)])"]
 
 
 @pytest.fixture(scope="module")
 def did(tmp_path_factory):
     """{code: what is said of it} of all codes, in a process that is watched."""
     code = f"""if 1:
-        import ctypes, importlib, os, pickle, pytest, socket, subprocess, sys, threading
+        import ctypes, importlib, os, pickle, pytest, socket, subprocess, sys, threading, typing
         import numpy as np
         sys.path.append({str(Path(_worker.__file__).parent)!r})
         import _worker
         def refuse(did):
-            raise RuntimeError(did)
+            "returns, as it would if a student's code had got hold of it: the code ends nevertheless"
         codes = [(code, compile(code, "ex03.py", "eval")) for code in {[*DONE, *ALLOWED]!r}]
         said = {{}}
         _worker.watch("ex03.py", refuse)
@@ -59,6 +59,26 @@ def test_code_is_ended_that_does(code, did):
 @pytest.mark.parametrize("code", ALLOWED)
 def test_code_goes_on_that_does(code, did):
     assert code not in did
+
+
+def test_the_end_is_the_end_even_if_what_python_ends_with_was_replaced():
+    code = f"""if 1:
+        import builtins, json, os, sys
+        sys.path.append({str(Path(_worker.__file__).parent)!r})
+        import _worker
+        end, none = _worker.ends(sys.stdout.buffer, b"token")
+        os._exit = json.dumps = lambda *all, **named: None
+        none('it is "forged"')
+        print("it went on")"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.stdout == 'token{"none": "it is \\"forged\\""}'
+
+
+def test_names_of_students_own_lead_nowhere():
+    import numpy as np
+    loaded = [module for name, module in sys.modules.items() if name.split(".")[0] in ("numpy", "math", "typing")]
+    assert np in loaded
+    assert not [module for module in loaded for name in _worker.OWN if hasattr(getattr(module, name, None), "__spec__")]
 
 
 def test_who_prints_too_much_is_told_once_it_is_too_much():

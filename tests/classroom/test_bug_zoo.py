@@ -173,9 +173,27 @@ def test_refused_tests_count_for_nothing(hunted):
 def test_a_test_that_never_ends_with_the_bug_has_caught_it():
     """What was not over when the time was: the test that had started last, or the file, if none had."""
     notes = [("a", "started", ""), ("a", "passed", ""), ("a", "ended", ""), ("b", "started", "")]
-    assert hunt.Ran(notes, 10, ended=False).failed == {"b": "it did not end (limit: 10 s)"}
-    assert hunt.Ran(notes[:3], 10, ended=True).failed == {} and hunt.Ran(notes, 10, ended=False).tests == ["a"]
-    assert list(hunt.Ran([], 10, ended=False).failed) == [hunt.FILE]
+    assert hunt.Ran(notes, "it did not end").failed == {"b": "it did not end"}
+    assert hunt.Ran(notes[:3]).failed == {} and hunt.Ran(notes, "it did not end").tests == ["a"]
+    assert list(hunt.Ran([], "it did not end").failed) == [hunt.FILE]
+
+
+def test_a_test_does_not_find_out_whether_there_is_a_bug(hunted):
+    code, said, _ = hunted("""
+    import os, sys
+
+    def test_a():
+        assert "bug=" not in " ".join([*sys.argv, *sys.orig_argv, *os.environ.values()])
+    """, 1)
+    assert code == 1 and "0 of 1 bugs caught" in said
+
+
+def test_ctrl_c_ends_it_in_one_line(tmp_path, monkeypatch, capsys):
+    def stopped(*all):
+        raise KeyboardInterrupt
+    monkeypatch.setattr(hunt, "run", stopped)
+    assert hunt.main([__file__, "1"]) == 130
+    assert capsys.readouterr().err == "tinygan: stopped by Ctrl-C\n"
 
 
 @pytest.mark.slow
@@ -188,7 +206,8 @@ def test_such_a_test_is_stopped(tmp_path):
 
 @pytest.mark.parametrize("source, words", [
     ("import nothing_of_this_name", "No module named 'nothing_of_this_name'"),
-    ("def test_a():\n    assert 0", "no test that passes")])
+    ("def test_a():\n    assert 0", "no test that passes"),
+    ("raise SystemExit(0)", "it ended pytest, with the exit code 3")])
 def test_tests_that_cannot_be_run_are_a_mistake(source, words, hunted):
     code, said, mistake = hunted(source, 1)
     assert code == 2 and words in mistake and mistake.count("\n") == 1

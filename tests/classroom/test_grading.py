@@ -2,13 +2,14 @@
 
 import csv
 import functools
+import os
 
 import pytest
 from hostile import ENDED, HUNGRY, LIES, REFUSED
 from pretended import EXERCISES, MEAN, hand_in
 
 from tinygan.classroom import exercises, grading, sandbox, submission
-from tinygan.classroom.grading import grade, summary
+from tinygan.classroom.grading import NOTHING, grade, summary
 from tinygan.cli import main
 
 ALL = {**REFUSED, **ENDED, **HUNGRY, **{what: (code, "") for what, code in LIES.items()}}
@@ -67,11 +68,12 @@ def test_no_credit_for_a_student_who(what, hostile_class):
         assert ALL[what][1] in row["remark"] and row["remark"].startswith("ex03_mean.py")
     elif what in HUNGRY:
         assert ALL[what][1] in page
+    assert (row["remark"] + page.replace("\n", "")).isprintable() and len(row["remark"]) <= 310
 
 
 def test_the_others_have_what_they_deserve(hostile_class):
     row, page = hostile_class["zoe"]
-    assert row["score"] == "1" and row["remark"] == "" and "1 of 1 solved" in page
+    assert row["score"] == "1" and "1 of 1 solved" in page
 
 
 # The table and the pages
@@ -88,9 +90,71 @@ def test_a_class_becomes_a_table_and_a_page_each(tmp_path, in_this_process):
     assert table(out) == list(rows.values())
     marks = {row["student"]: [row["score"], row["ex01"], row["ex02"], row["ex03"], row["remark"]] for row in table(out)}
     assert marks["ana"] == ["3", "1", "1", "1", ""] and marks["émile"] == ["2", "0", "1", "1", ""]
-    assert marks["Bob, the 2nd"] == ["1", "0", "1", "", ""] and marks["nobody"] == ["0", "", "", "", ""]
+    assert marks["Bob, the 2nd"][:4] == ["1", "0", "1", ""] and marks["Bob, the 2nd"][4].startswith("ex01 ex01_linear")
+    assert marks["nobody"] == ["0", "", "", "", "nothing handed in"]
     page = (out / "émile.html").read_text(encoding="utf-8")
-    assert "2 of 3 solved" in page and "NotImplementedError" in page and "Linear, backwards" in page
+    assert "2 of 3 solved" in page and "still to be written" in page and "Linear, backwards" in page
+
+
+STUBS = {f"ex{i:02}": "raise NotImplementedError" for i in (1, 2, 3)}
+
+
+@pytest.mark.parametrize("folders, chosen", [
+    ({"": STUBS, "exercises": {}}, "exercises"),            # what is written comes before what is not
+    ({"": {}, "exercises": STUBS}, ""), ({"a": {"ex01": None}, "b": {}}, "b"),
+    ({"a": {}, "b": {}}, "b")])                             # equal: changed later
+def test_of_several_folders_one_is_graded_and_said(folders, chosen, tmp_path, in_this_process):
+    for i, (name, files) in enumerate(folders.items()):
+        for path in hand_in(tmp_path / "class/ana" / name, **files).glob("*.py"):
+            os.utime(path, (i, i))
+    rows, _ = grade(tmp_path / "class")
+    assert rows["ana"]["score"] == "3"
+    assert rows["ana"]["remark"] == f"exercises lie in 2 folders, and {grading.Path('ana', chosen)} was graded"
+
+
+def test_work_that_lies_deep_is_found_and_what_is_not_found_is_said(tmp_path, in_this_process):
+    hand_in(tmp_path / "class/ana/hand-in/a b/c")
+    hand_in(tmp_path / "class/bob")
+    (tmp_path / "class/bob/ex01_linear.py").rename(tmp_path / "class/bob/ex01_linear (1).py")
+    hand_in(tmp_path / "class/cem/1/2/3/4")
+    rows, _ = grade(tmp_path / "class")
+    assert {name: (row["score"], row["remark"]) for name, row in rows.items()} == {
+        "ana": ("3", ""), "bob": ("2", "not looked at, for its name: ex01_linear (1).py"),
+        "cem": ("0", "nothing handed in")}
+
+
+def test_a_folder_that_cant_be_read_costs_itself_alone(tmp_path, in_this_process, monkeypatch):
+    for student in ("ana", "bob"):
+        hand_in(tmp_path / "class" / student)
+    scan = os.scandir
+
+    def scandir(path="."):
+        if str(path).endswith("bob"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+    monkeypatch.setattr(os, "scandir", scandir)
+    rows, _ = grade(tmp_path / "class")
+    assert rows["ana"]["score"] == "3"
+    assert rows["bob"]["remark"] == "nothing handed in | bob can't be read: Permission denied"
+
+
+def test_a_name_may_be_as_long_as_a_name_may_be(tmp_path, in_this_process):
+    for student in ("a" * 255, "a" * 254 + "b"):
+        try:
+            hand_in(tmp_path / "class" / student)
+        except OSError:
+            pytest.skip("names that this system does not have")
+    rows, out = grade(tmp_path / "class")
+    assert list(rows) == ["a" * 254 + "b", "a" * 255][::-1] and len(list(out.glob("aaaa*.html"))) == 2
+
+
+def test_names_stay_apart_and_hold_no_signs_that_control():
+    assert grading.shown(["'=x", "=x", "a\x1b[2J", "a\nb", "\ud800", "Zoë"]) == {
+        "'=x": "'=x", "=x": "''=x", "a\x1b[2J": "a?[2J", "a\nb": "a?b", "\ud800": "?", "Zoë": "Zoë"}
+
+
+def test_clean_shortens():
+    assert grading.clean("x" * 300) == "x" * 300 and grading.clean("x" * 301) == "x" * 299 + "…"
 
 
 def test_a_page_and_a_table_hold_names_and_sentences_that_are_no_harm(tmp_path, in_this_process):
@@ -167,13 +231,43 @@ def test_the_command_says_how_a_class_has_done(tmp_path, in_this_process, capsys
     hand_in(tmp_path / "class/bob", ex01="import os", ex02=None, ex03=None)
     assert main(["grade", str(tmp_path / "class"), "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr()
-    assert "2 students, the median score is 1.5 of 3" in said.out and "1  ex01  Linear, backwards" in said.out
+    assert "2 students, the median score is 1.5\n" in said.out and "1  ex01  Linear, backwards" in said.out
     assert "grades.csv" in said.out and "submissions graded: 2 of 2" in said.err
 
 
-def test_a_summary_names_who_had_no_answer():
-    rows = {"eve": {"ex01": "1", "ex02": "0", "ex03": "", "remark": "ex02_step.py, line 1: it imports os"}}
-    assert "  eve: ex02_step.py, line 1: it imports os" in summary(rows).splitlines()
+def test_a_summary_counts_what_is_said_most_often_and_names_nobody():
+    row = {"ex01": "0", "ex02": "0", "ex03": ""}
+    rows = {"eve": {**row, "remark": "ex02_step.py, line 1: it imports os"}, "nil": {**row, "remark": NOTHING},
+            "ana": {**row, "remark": "ex01 dW is wrong | ex02 D waits"}, "bob": {**row, "remark": "ex02 D waits"}}
+    lines = summary(rows).splitlines()
+    at = lines.index("most frequent")
+    assert lines[at + 1:at + 3] == ["        2  ex02 D waits", ""]           # what one alone has is nobody's business
+    assert "1 student had exercises without an answer to judge: see the remarks in grades.csv" in lines
+    assert "1 student had no exercise that was found: see the remarks in grades.csv" in lines
+    assert not any(name in " ".join(lines) for name in rows)
+
+
+def test_what_is_said_most_often_is_known_when_all_rows_are_kept(tmp_path, in_this_process, capsys):
+    for student in ("ana", "bob"):
+        hand_in(tmp_path / "class" / student, ex01="def weights(x, W, dy):\n    return 0")
+    for _ in range(2):
+        main(["grade", str(tmp_path / "class")])
+        assert "most frequent\n        2  ex01 a wrong number\n" in capsys.readouterr().out
+
+
+def test_a_table_that_a_spreadsheet_has_saved_with_semicolons_is_read(tmp_path, in_this_process):
+    hand_in(tmp_path / "class/ana")
+    _, out = grade(tmp_path / "class")
+    path = out / "grades.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(",", ";"), encoding="utf-8")
+    in_this_process.clear()
+    rows, _ = grade(tmp_path / "class")
+    assert rows["ana"]["score"] == "3" and not in_this_process
+
+
+def test_a_fingerprint_is_no_number(tmp_path, in_this_process):
+    hand_in(tmp_path / "class/ana")
+    assert grade(tmp_path / "class")[0]["ana"]["files"][0] == "f"
 
 
 @pytest.mark.parametrize("arguments, words", [

@@ -99,6 +99,13 @@ def test_a_file_that_a_person_has_edited_is_still_read_and_kept(mark, lines, pat
     assert path.read_text(encoding="utf-8").startswith(old + "\ntoss,")
 
 
+def test_a_line_that_is_broken_costs_itself_alone(lines, path, capsys):
+    path.parent.mkdir()
+    path.write_text('question,day,answer\ntoss,,"40\ntoss,,' + "9" * 140_000 + '\n"toss","2025-01-01","50"\n')
+    assert number(path) == ([], [40, 50])
+    assert "1 of the answers to toss can't be read" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("content", [b"x,y\n1,2\n", b"\xff\xfe\x00", b"question;day;answer\n"])
 def test_a_file_of_something_else_is_left_alone_and_no_answer_is_lost(content, lines, path, capsys):
     path.parent.mkdir()

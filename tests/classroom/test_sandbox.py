@@ -33,7 +33,8 @@ def test_what_was_not_handed_in_has_no_answer(tmp_path):
 def test_what_is_refused_here_is_refused_there_in_the_same_words(tmp_path):
     folder = hand_in(tmp_path, ex03="import os")
     assert ended(folder) == submission.answers(MEAN, folder)[0].error
-    assert ended(folder) == "ex03_mean.py, line 1: it imports os, but may import only NumPy and math"
+    assert ended(folder) == ("ex03_mean.py, line 1: it imports os, but may import only NumPy, math and typing (except "
+                             'below `if __name__ == "__main__":`)')
 
 
 def test_an_endless_loop_is_ended(tmp_path):
@@ -62,34 +63,72 @@ def test_the_environment_is_empty_but_for_what_python_needs(monkeypatch):
 @pytest.mark.parametrize("report", ["[]", "{}", "no JSON", "[" * 10**5, json.dumps({"answers": [1]}), json.dumps(
     {"answers": [[{"shape": [3], "numbers": [1]}, [], ""]]})], ids=lambda report: report[:20])
 def test_what_a_broken_process_hands_back_is_no_answer(report, tmp_path, monkeypatch):
-    monkeypatch.setattr(sandbox, "_reported", lambda *all: report.encode())
+    monkeypatch.setattr(sandbox, "_reported", lambda *all: all[-1] + report.encode())        # the token comes first
     assert "what it handed back is no answer" in ended(hand_in(tmp_path))
+
+
+def test_what_the_worker_has_not_written_is_no_answer(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox, "_reported", lambda *all: bytes(len(all[-1])) + b'{"none": "HELLO"}')
+    assert ended(hand_in(tmp_path)) == "ex03_mean.py: what it handed back is no answer"
+
+
+def test_the_process_does_not_know_where_tinygan_or_the_submission_lies(tmp_path, monkeypatch):
+    """A worker that tells, in the place of an answer, all that it finds."""
+    worker, folder = tmp_path / "worker.py", hand_in(tmp_path / "class/ana")
+    home = sandbox.Path(sandbox.__file__).parents[2]
+    worker.write_text(f"""if 1:
+        import os, sys
+        sys.path += [*sys.argv[1:], {str(home / "tinygan/classroom")!r}]
+        import _worker
+        del sys.path[-1]
+        _worker.run = lambda *all: {{"mean": lambda x: "\\n".join(
+            [*sys.path, *sys.argv, *sys.orig_argv, *os.environ.values(), os.getcwd()])}}
+        _worker.main()""", encoding="utf-8")
+    command = sandbox._command()
+    assert not any(str(tmp_path) in word for word in command)
+    command[command.index(sandbox._worker.__file__)] = str(worker)
+    monkeypatch.setattr(sandbox, "_command", lambda: command)
+    found = sandbox.answers(MEAN, folder)[0].value.splitlines()
+    assert str(home) not in found and str(folder) not in "".join(found) and "ex03_mean.py" in found
 
 
 def test_honest_code_is_not_refused(tmp_path):
     code = '''from __future__ import annotations
 
 from math import log, pi
-from typing import Tuple
+from typing import NamedTuple, Tuple
 
 import numpy as np
 import numpy.linalg as la
 from numpy import exp, random
 
-__author__ = "Ana"
+__author__, __version__ = "Ana", np.__version__
+__all__ = ["mean", "twice"]
 rng = np.random.default_rng(0)
 
 
+class Pair(NamedTuple):
+    a: float
+    b: float
+
+
 class Helper:
-    def __init__(self, x):
-        self._x, self.copy = x, x.copy()
+    def __init__(self, x, code=1):
+        self._x, self.copy, self.code, self.time, self.__own = x, x.copy(), code, 0, 0
 
     def __call__(self):
         return self._x
 
 
+def __private(vars):
+    for __ in range(2):
+        code = vars
+    return code, Helper(vars).code, __doc__
+
+
 def mean(input: np.ndarray) -> float:
     """With help of much that NumPy has."""
+    __private(input * Pair(1, b=2).a)
     with np.errstate(over="ignore"):
         exp(np.array([1000.0])), np.log(np.zeros(1))
     try:
@@ -105,7 +144,7 @@ def mean(input: np.ndarray) -> float:
 def twice(x): return [2 * x for x in [x]][0]
 
 
-if __name__ == '__main__':
+if '__main__' == __name__:
     import sys
     print(open(sys.argv[0]).read())
 '''

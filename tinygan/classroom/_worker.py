@@ -1,8 +1,8 @@
 """What happens beside a student's code: its file is read, run and asked, and nothing but numbers comes back.
 
 Here: `plain`, what an answer is made of; `read`, with `refuse`, and `run`, a student's file as a module; `ask`, the
-answer to one question; `NoAnswer`, why there is none. And for a process of its own `main`, with `hide_tinygan`,
-`limit`, `watch` and `Counted`.
+answer to one question; `NoAnswer`, why there is none. And for a process of its own `main`, with `ends`,
+`hide_tinygan`, `limit`, `watch` and `Counted`.
 
 It stands alone, on NumPy and the standard library: sandbox.py runs this file as a program, which need not load
 tinygan, and in which the student's code finds nothing of tinygan but what its exercise gives.
@@ -11,9 +11,11 @@ tinygan, and in which the student's code finds nothing of tinygan but what its e
 import sys
 
 if __name__ == "__main__":
-    sys.path[:] = sys.argv[1:]                              # as in the process that has started this one
+    sys.path += sys.argv[1:]                                # where NumPy and tinygan are
 
 import ast
+import builtins
+import collections
 import copy
 import importlib
 import io
@@ -29,19 +31,27 @@ from types import ModuleType
 
 import numpy as np
 
-MOST = 10**6                                                # numbers in one array of an answer
+MOST = 10**5                                                # numbers in one array of an answer
 PRINTED = 64 * 2**10                                        # characters
-ANSWERS = 64 * 2**20                                        # bytes, of all answers to an exercise
+ANSWERS = 4 * 2**20                                         # bytes, of all answers to an exercise
 
 # What a student's file may import, besides what its exercise gives; and what it may not name, because it leads out
 # of the file: to code from strings, to hidden attributes, to the modules that NumPy itself imports.
 MODULES = ("numpy", "math", "typing", "__future__")
-FUNCTIONS = {"open", "eval", "exec", "compile", "getattr", "setattr", "delattr", "globals", "locals", "vars"}
+FUNCTIONS = {"open", "eval", "exec", "compile", "getattr", "setattr", "delattr", "globals", "locals"}
 CALLS = {"input", "breakpoint"}                             # as names of variables they are harmless
-HARMLESS = {"__name__", "__init__", "__author__"}
+HARMLESS = {"__name__", "__init__", "__author__", "__all__", "__version__", "__doc__", "__email__", "__date__",
+            "__license__", "__slots__", "__str__", "__repr__"}
 FRAMES = {"gi_frame", "gi_code", "cr_frame", "cr_code", "ag_frame", "ag_code", "tb_frame", "tb_next",
           "f_back", "f_code", "f_globals", "f_locals", "f_builtins"}
-ATTRIBUTES = FUNCTIONS | FRAMES | {"testing", "f2py", "DataSource"} | (sys.stdlib_module_names - set(dir(np)))
+WRITERS = {"tofile", "dump"}                                # of an array: to whatever says that it is a file
+OWN = {"code", "queue", "statistics", "string", "time", "token"}       # students' names, and no modules in NumPy
+ATTRIBUTES = (FUNCTIONS | FRAMES | WRITERS
+              | {"testing", "f2py", "DataSource", "_datasource", "obj"}    # obj: of an AttributeError
+              | (sys.stdlib_module_names - set(dir(np)))) - OWN
+
+
+BELOW = 'except below `if __name__ == "__main__":`'
 
 
 class NoAnswer(Exception):
@@ -53,7 +63,7 @@ def plain(value):
 
     array → float64 array; number → float; str as it is; tuple, list → list; dict → dict; a network →
     {"theta", "grad"}; a Generator, a distribution and all else → None.
-    Raises ValueError for an array of more than a million numbers.
+    Raises ValueError for an array of more than 100,000 numbers.
 
     >>> plain((1, np.array([True, False])))
     [1.0, array([1., 0.])]
@@ -97,7 +107,8 @@ def read(source, path, given=()):
 
 def run(code, path):
     """{name: object} of a student's file, after its code was run. Raises NoAnswer if it fails."""
-    module = {"__name__": Path(path).stem}
+    module = {"__name__": Path(path).stem,
+              "__builtins__": {name: value for name, value in vars(builtins).items() if name != "vars"}}
     try:
         exec(code, module)
     except SystemExit:
@@ -109,7 +120,8 @@ def run(code, path):
 
 def _only_for_a_script(node):
     """Whether this is an `if __name__ == "__main__":`, which a module skips."""
-    return isinstance(node, ast.If) and not node.orelse and ast.unparse(node.test) == "__name__ == '__main__'"
+    return isinstance(node, ast.If) and not node.orelse and ast.unparse(node.test) in (
+        "__name__ == '__main__'", "'__main__' == __name__")
 
 
 def refuse(tree, file, given=()):
@@ -127,7 +139,9 @@ def _wrong(node, given):
     elif isinstance(node, ast.ImportFrom) and not (node.module == "tinygan" and not node.level):
         if node.level or not _may_import(node.module):
             yield _no_import("." * node.level + (node.module or ""), given)
-        yield from (_no_use(alias.name) for alias in node.names if _leads_out(alias.name))
+        yield from (_no_use(alias.name) for alias in node.names if _leads_out(alias.name) or alias.name[0] == "_")
+        if node.names[0].name == "*" and node.module not in ("math", "typing"):
+            yield f"it imports everything from {node.module}: name what it needs"
     elif isinstance(node, ast.ImportFrom):
         yield from (_no_import(f"{alias.name} from tinygan", given) for alias in node.names if alias.name not in given)
     elif isinstance(node, ast.Attribute) and _leads_out(node.attr):
@@ -138,11 +152,13 @@ def _wrong(node, given):
         yield _no_use(node.func.id)
     elif isinstance(node, ast.MatchClass):
         yield from (_no_use(name) for name in node.kwd_attrs if _leads_out(name))
+        if node.patterns:                                   # the class says by a hidden name what they are
+            yield _no_use(f"a pattern of {ast.unparse(node.cls)} without names")
 
 
 def _may_import(module):
     first, *more = module.split(".")
-    return first in MODULES and not any(map(_leads_out, more))
+    return first in MODULES and not any(_leads_out(part) or part[0] == "_" for part in more)
 
 
 def _leads_out(name):
@@ -150,16 +166,17 @@ def _leads_out(name):
 
 
 def _is_hidden(name):
-    return name.startswith("__") and name not in HARMLESS
+    """Whether Python itself has a meaning for this name, as for __globals__."""
+    return name.startswith("__") and name.endswith("__") and name.strip("_") != "" and name not in HARMLESS
 
 
 def _no_import(name, given):
     more = f", and {', '.join(given)} from tinygan" if given else ""
-    return f"it imports {name}, but may import only NumPy and math{more}"
+    return f"it imports {name}, but may import only NumPy, math and typing{more} ({BELOW})"
 
 
 def _no_use(name):
-    return f"it uses {name}, which a submission may not"
+    return f"it uses {name}, which a submission may not ({BELOW})"
 
 
 # Asking
@@ -206,31 +223,43 @@ def _sentence(error, path):
 # A process of its own
 
 def main():
-    """Read a job from stdin, and write {"answers": …} or {"none": why} to where stdout led at first."""
+    """Read a job from stdin, and write its token and {"answers": …} or {"none": why} to where stdout led at first."""
     out, nowhere = os.fdopen(os.dup(1), "wb"), os.open(os.devnull, os.O_RDWR)
     job = pickle.load(sys.stdin.buffer)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     file, questions = job["file"], pickle.loads(job["questions"])          # loads what of tinygan they are made of
     hide_tinygan(job["given"])
+    sys.path[:] = [path for path in sys.path if path not in sys.argv]      # NumPy finds the rest of itself without
+    sys.argv[:] = sys.orig_argv[:] = [file]
     limit(job["seconds"], job["memory"])
-
-    def end(report):
-        out.write(json.dumps(report, default=lambda array: {"shape": array.shape, "numbers": array.ravel().tolist()})
-                  .encode())
-        out.flush()
-        os._exit(0)                                         # whatever else still runs
-
-    sys.stdout = sys.stderr = Counted(lambda: end({"none": f"{file} printed more than {PRINTED // 1024} KiB"}))
+    end, none = ends(out, job["token"])
+    sys.stdout = sys.stderr = Counted(lambda: none(f"{file} printed more than {PRINTED // 1024} KiB"))
     try:
         code = read(job["source"], file, job["given"])
-        watch(file, lambda did: end({"none": f"{file} {did}: an exercise only computes"}))
+        watch(file, lambda did: none(f"{file} {did}: an exercise only computes"))
         module = run(code, file)
-        end({"answers": [ask(module, file, *question) for question in questions]})
+        report = {"answers": [ask(module, file, *question) for question in questions]}
+        end(json.dumps(report, default=lambda array: {"shape": array.shape, "numbers": array.ravel().tolist()}))
     except NoAnswer as why:
-        end({"none": str(why)})
+        none(str(why))
     finally:
-        os._exit(1)
+        end("")
+
+
+def ends(out, token):
+    """Two functions that write to `out` and end this process, whatever else still runs: end(a report, as text), and
+    none(why there is no answer). They hold what they need: a student's code may have replaced it elsewhere."""
+    write, flush, leave, quoted = out.write, out.flush, os._exit, json.encoder.encode_basestring_ascii
+
+    def end(report):
+        try:
+            write(token + report.encode())
+            flush()
+        finally:
+            leave(0)
+
+    return end, lambda why: end('{"none": ' + quoted(why) + "}")
 
 
 class Counted(io.TextIOBase):
@@ -260,7 +289,7 @@ def limit(seconds, memory):
     """Ask the system to hold this process to its limits: where there is no such limit, as on Windows, in vain."""
     with suppress(ImportError):
         import resource
-        for name, most in (("AS", memory), ("CPU", math.ceil(seconds) + 1), ("FSIZE", ANSWERS), ("NPROC", 0),
+        for name, most in (("AS", memory), ("CPU", math.ceil(seconds) + 1), ("FSIZE", ANSWERS + 1), ("NPROC", 0),
                            ("CORE", 0)):
             with suppress(AttributeError, ValueError, OSError):
                 resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
@@ -279,31 +308,37 @@ DID = {"os.fork": "started a process", "os.posix_spawn": "started a process", "o
 
 
 def watch(file, refuse):
-    """From now on call refuse(what was done), which must not return, at the first thing that an exercise does not
+    """From now on call refuse(what was done), which should not return, at the first thing that an exercise does not
     need. (An audit hook, to be taken back by nobody: Python calls it before it does what was asked for.)"""
-    roots = [os.path.realpath(path) + os.sep
+    realpath, fsdecode, frame, quiet, words = os.path.realpath, os.fsdecode, sys._getframe, {*QUIET}, {**DID}
+    writing, named_tuple = os.O_WRONLY | os.O_RDWR | os.O_CREAT, collections.namedtuple.__code__
+    roots = [realpath(path) + os.sep
              for path in (Path(np.__file__).parent, sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))]
 
     def ours(path):
         """Whether a file is NumPy's or Python's own."""
-        real = os.path.realpath(path)
+        real = realpath(path)
         return real.startswith(roots[0]) or (real.startswith(tuple(roots))
-                                             and not {"site-packages", "dist-packages"} & set(Path(real).parts))
+                                             and "site-packages" not in real and "dist-packages" not in real)
+
+    def stop(did):
+        refuse(did)
+        raise RuntimeError(did)
 
     def hook(event, arguments):
         if event == "open":
             path, mode, flags = arguments
-            writes = set(mode or "") & set("wax+") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-            if writes or not (isinstance(path, (str, bytes)) and ours(os.fsdecode(path))):
-                refuse(f"opened the file {str(path)[:100]!r}")
+            writes = set(mode or "") & set("wax+") or flags & writing
+            if writes or not (isinstance(path, (str, bytes)) and ours(fsdecode(path))):
+                stop(f"opened the file {str(path)[:100]!r}")
         elif event == "import" and arguments[0].split(".")[0] == "tinygan":
-            refuse(f"imported {arguments[0]}")
+            stop(f"imported {arguments[0]}")
         elif event == "exec":
             path = arguments[0].co_filename
-            if not (path == file or path.startswith("<frozen ") or ours(path)):
-                refuse("ran code that is not in it")
-        elif event not in QUIET:
-            refuse(DID.get(event) or DID.get(event.split(".")[0]) or f"asked for {event}")
+            if not (path == file or path.startswith("<frozen ") or ours(path) or frame(1).f_code is named_tuple):
+                stop("ran code that is not in it")
+        elif event not in quiet:
+            stop(words.get(event) or words.get(event.split(".")[0]) or f"asked for {event}")
 
     for part in ("fft", "linalg", "ma", "polynomial", "random"):          # what NumPy else loads when it is first used
         getattr(np, part)

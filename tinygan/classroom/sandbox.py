@@ -11,6 +11,7 @@ import functools
 import json
 import os
 import pickle
+import secrets
 import signal
 import subprocess
 import sys
@@ -35,17 +36,21 @@ def answers(exercise, folder, seconds=SECONDS, memory=MEMORY):
     folder : with the student's files. seconds : how long it may take. memory : how much it may have, in bytes.
     Raises NoAnswer, which says why, if the file was not handed in, may not be run, or ended without an answer.
     """
-    report = _reported(exercise, source(exercise, folder), seconds, memory)
-    if not report:
+    token = secrets.token_bytes(16)                         # what does not begin with it, our code has not written
+    report = _reported(exercise, source(exercise, folder), seconds, memory, token)
+    if report in (b"", token):
         raise NoAnswer(f"{exercise.file} ended before it had answered")
+    if len(report) > _worker.ANSWERS:
+        raise NoAnswer(f"{exercise.file}: its answers are longer than {_worker.ANSWERS // 2**20} MiB")
     try:
-        report = json.loads(report, object_hook=_with_arrays)
+        if not report.startswith(token):
+            raise ValueError
+        report = json.loads(report[len(token):], object_hook=_with_arrays)
         if "none" in report:
-            raise NoAnswer(report["none"])
-        given = [Answer(value, tuple(arguments), error) for value, arguments, error in report["answers"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
+            raise NoAnswer(str(report["none"]))
+        return [Answer(value, tuple(arguments), str(error)) for value, arguments, error in report["answers"]]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError):
         raise NoAnswer(f"{exercise.file}: what it handed back is no answer") from None
-    return given
 
 
 @functools.cache
@@ -54,10 +59,10 @@ def _questions(exercise):
     return pickle.dumps([tuple(question) for question in exercise.questions()])
 
 
-def _reported(exercise, code, seconds, memory):
+def _reported(exercise, code, seconds, memory, token):
     """What the process wrote. Raises NoAnswer if it had to be ended, or crashed."""
     job = {"source": code, "file": exercise.file, "given": exercise.given, "questions": _questions(exercise),
-           "seconds": seconds, "memory": memory}
+           "seconds": seconds, "memory": memory, "token": token}
     with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryFile() as out:
         process = subprocess.Popen(_command(), cwd=empty, env=_environment(), start_new_session=True,
                                    stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL)
@@ -71,13 +76,13 @@ def _reported(exercise, code, seconds, memory):
             with suppress(ValueError):                      # a number that has no name
                 raise NoAnswer(f"{exercise.file} crashed ({signal.Signals(-process.returncode).name})")
         out.seek(0)
-        return out.read(_worker.ANSWERS)
+        return out.read(_worker.ANSWERS + 1)
 
 
 def _command():
-    """Python, without what a user or a folder adds to it, and with this process's way to find NumPy and tinygan."""
-    paths = [os.path.abspath(path) for path in [*filter(None, sys.path), Path(__file__).parents[2]]]
-    return [sys.executable, "-I", "-S", "-B", "-X", "utf8", _worker.__file__, *paths]
+    """Python, without what a user or a folder adds to it, and where it finds NumPy and tinygan."""
+    paths = [Path(np.__file__).parents[1], Path(__file__).parents[2]]
+    return [sys.executable, "-I", "-S", "-B", "-X", "utf8", _worker.__file__, *map(os.path.abspath, paths)]
 
 
 def _environment():

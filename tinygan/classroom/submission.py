@@ -30,11 +30,11 @@ def answers(exercise, folder):
 def source(exercise, folder):
     """The bytes of a student's file. Raises NoAnswer where there is none that can be read."""
     path = Path(folder) / exercise.file
-    if path.is_symlink():
-        raise NoAnswer(f"{path.name} is a link: hand in the file itself")
-    if not path.is_file():
-        raise NoAnswer(f"{path.name} was not handed in")
     try:
+        if path.is_symlink():
+            raise NoAnswer(f"{path.name} is a link: hand in the file itself")
+        if not path.is_file():
+            raise NoAnswer(f"{path.name} was not handed in")
         if path.stat().st_size > LARGEST:
             raise NoAnswer(f"{path.name} is larger than 1 MiB")
         return path.read_bytes()
