@@ -20,7 +20,8 @@ WARNING = """# The cards of the bug zoo
 
 In a picture the right code is on the left, and the same training with the bug, from the same seed, on the right. Blue
 is real, orange is generated; V is in nats. In the code `-` is tinygan's line and `+` the wrong one. This page is made
-by `card.py --page`; the pictures, and the numbers in the texts, by `draw.py`.
+by `card.py --page`, and the pictures by `draw.py`, which prints the numbers of their runs. Numbers of other seeds and
+rates, and of bugs without a picture, were measured by hand.
 """
 
 

@@ -14,7 +14,7 @@ from tinygan.theory.dirac_gan import Dirac
 
 momenta = {"a": 0.9, "b": 0.5, "c": 0.0, "d": -0.5}
 texts = {"a": "0.9: the usual one", "b": "0.5: half of it", "c": "0: none",
-         "d": "-0.5: each step takes half of the last one back"}
+         "d": "-0.5: half of the last step is taken back"}
 given = ask("momentum", """All data are the number 0. G makes one number, theta, and D's logit is psi x.
   The players take turns, by minimax, at the rate 0.1. The solution is (0, 0), and they start at the distance 1.
   With which momentum are they nearest to it after 2,000 steps?""", texts)

@@ -9,6 +9,7 @@ import webbrowser
 
 import numpy as np
 
+from tinygan._files import replacing
 from tinygan.classroom import human
 from tinygan.lab.command import has_a_screen
 from tinygan.show import OUT
@@ -23,7 +24,8 @@ print(f"D* {human.accuracy(human.D_star):.3f}, the Bayes limit, (1 + TV(p_data, 
 # %% 3. The page: one file, to hand out. It needs no network
 path = OUT / "human-against-D.html"
 OUT.mkdir(exist_ok=True)
-path.write_text(human.page(), encoding="utf-8")
+with replacing(path) as temporary:
+    temporary.write_text(human.page(), encoding="utf-8")
 print(f"written: {path}")
 
 # %% 4. Play. R and G are keys; on a phone there are buttons

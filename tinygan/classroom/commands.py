@@ -1,6 +1,6 @@
 """The classroom from the terminal's side: `tinygan trace`, `tinygan grade` and `tinygan check-laptop`.
 
-Here: `add_commands`.
+Here: `add_commands`. What a command needs is imported when it runs, so that no other command waits for it.
 """
 
 from pathlib import Path
@@ -8,7 +8,6 @@ from pathlib import Path
 from .._terminal import counting, failed, near, one_of, say, whole
 from ..game import OBJECTIVES
 from ..show import OUT
-from . import grading, laptop, marking, trace, worksheet
 
 
 def add_commands(commands):
@@ -47,6 +46,7 @@ def add_commands(commands):
 
 def trace_command(options):
     """Print, write or mark a sheet."""
+    from . import trace, worksheet
     if options.check:
         return max(map(check_sheet, options.check))
     drawn = trace.sheet(options.seed, options.tiny, options.objective)
@@ -59,6 +59,7 @@ def trace_command(options):
 
 def check_sheet(path):
     """Mark one filled-in sheet."""
+    from . import marking, worksheet
     try:
         drawn, written = marking.read(path.read_text(encoding="utf-8", errors="replace"))
     except (OSError, ValueError) as error:
@@ -69,6 +70,7 @@ def check_sheet(path):
 
 def grade_command(options):
     """Grade a folder of submissions."""
+    from . import grading
     try:
         rows, out = grading.grade(options.folder, options.out, options.jobs, options.again,
                                   counting("submissions graded"))
@@ -80,4 +82,5 @@ def grade_command(options):
 
 def check_laptop_command(options):
     """Say whether this machine is ready."""
+    from . import laptop
     return laptop.report()

@@ -99,16 +99,16 @@ def _where(student):
 
     Of several it is the one in which most exercises are written, or else lie, or else the one changed last.
     """
-    found, stray, errors = {}, [], []
+    found, stray, errors = [], [], []
     for folder, inside, files in os.walk(student, onerror=errors.append):
         depth = len(Path(folder).relative_to(student).parts)
         inside[:] = sorted(name for name in inside if name[0] != "." and name != "__MACOSX" and depth < DEEP)
         if _handed_in(files):
-            found[Path(folder)] = _worth(Path(folder))
+            found.append(Path(folder))
         stray += [name for name in files if name.lower().startswith(tuple(map(_name, exercises.EXERCISES)))
                   and name.endswith(".py") and not _handed_in([name])]
     notes = [NOTHING] * (not found)
-    where = max(found, key=found.get, default=student)
+    where = max(found, key=_worth, default=student)
     if len(found) > 1:
         notes.append(f"exercises lie in {len(found)} folders, and {where.relative_to(student.parent)} was graded")
     if stray:
