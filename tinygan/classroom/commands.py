@@ -61,7 +61,7 @@ def check_sheet(path):
     """Mark one filled-in sheet."""
     from . import marking, worksheet
     try:
-        drawn, written = marking.read(path.read_text(encoding="utf-8", errors="replace"))
+        drawn, written = marking.read(marking.decoded(path.read_bytes()))
     except (OSError, ValueError) as error:
         return failed(f"{path}: {getattr(error, 'strerror', None) or error}", 2)
     say(f"{path}, {worksheet.head(drawn)}\n{marking.report(drawn, marking.mark(drawn, written))}")

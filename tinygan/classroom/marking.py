@@ -1,7 +1,7 @@
 """A filled-in sheet is marked: which numbers are wrong, and which of those only follow from an earlier mistake.
 
-Here: `read`, a sheet's text; `mark`, its numbers; `Mark`, one of them; `report`, what is said about all; `value`, how
-a number may be written; `stands_for`, what a number on paper may stand for.
+Here: `decoded`, a file's text; `read`, what it says; `mark`, its numbers; `Mark`, one of them; `report`, what is said
+about all; `value`, how a number may be written; `stands_for`, what a number on paper may stand for.
 
 Each step is computed again from the student's own earlier numbers. What agrees with that, but not with what a student
 without a mistake would have, is carried on from an earlier mistake: the method is right there. What agrees with
@@ -46,12 +46,23 @@ class Mark(NamedTuple):
     slip: str = ""
 
 
+def decoded(data):
+    """The text of a file, from its bytes, as an editor has saved it: in UTF-16, where every other byte of plain letters
+    is 0, or in UTF-8.
+
+    >>> decoded("V = −1".encode("utf-16")).lstrip("\\ufeff")
+    'V = −1'
+    """
+    if b"\0" in data[:4]:
+        return data.decode("utf-16-be" if data[2:3] == b"\0" else "utf-16-le", errors="replace")
+    return data.decode("utf-8", errors="replace")
+
+
 def read(text):
     """The sheet that this text is, and what is filled in: {(step, name): number}, or a sentence where it is no number.
 
     Raises ValueError, with what is wanted, for a text that is no sheet.
     """
-    text = re.sub('\x12"|"\x12', "−", text.replace("\0", ""))            # UTF-16 that was read as UTF-8
     found = SHEET.search(text)
     if not found:
         raise ValueError("this is no sheet: its line such as 'sheet: seed 7, non-saturating' is missing. "
