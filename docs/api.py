@@ -18,8 +18,8 @@ sys.path.insert(0, str(HERE.parent))                              # this checkou
 
 import tinygan
 
-FILES = ("layers", "mlp", "game", "sgd", "algorithm1", "training", "_terminal", "gradcheck", "data", "metrics", "checkpoint",
-         "gradient_penalty", "theory", "recipes", "show")
+FILES = ("layers", "mlp", "game", "sgd", "algorithm1", "training", "_terminal", "gradcheck", "data", "metrics",
+         "checkpoint", "gradient_penalty", "beyond", "theory", "recipes", "show")
 HEAD = """\
 # Every public name
 

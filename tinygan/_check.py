@@ -254,7 +254,7 @@ def network_input(name, value, width, dtype, finite=False):
 
 def output_gradient(net, dy):
     """∂L/∂y, (m, d_out), for the minibatch that the network's `forward` saw."""
-    x = getattr(net.layers[0], "x", None)
+    x = getattr(net.linears[0], "x", None)
     if x is None:
         raise ValueError("backward needs a forward(x) before it: net(x) remembers nothing")
     if type(dy) is np.ndarray and dy.dtype == net.dtype and dy.shape == (len(x), net.widths[-1]):

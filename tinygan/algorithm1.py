@@ -118,15 +118,17 @@ class Listing:
 
     def update_D(self):
         """D takes a step up its gradient; then its weight columns are capped."""
-        ascend(self.D.theta, self.D.grad, self.velocity_D, self.rate(self.lr_d), self.momentum)
+        ascend(self.D.theta, self.D.grad, self.velocity_D, self.rate(self.lr_d),
+               self.now(self.momentum))
         if self.max_norm is not None:
-            cap = self.cap()
+            cap = self.now(self.max_norm)
             for layer in self.D.linears:
                 max_norm(layer.W, cap)
 
     def update_G(self):
         """G takes a step down its gradient."""
-        descend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g), self.momentum)
+        descend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g),
+                self.now(self.momentum))
 
     def rate(self, lr):
         """The learning rate now: `lr`, or on its way from there to 0."""
@@ -135,8 +137,8 @@ class Listing:
         start = 0 if self.schedule == "linear" else self.schedule * self.iterations
         return straight_line(lr, 0.0, self.iteration, self.iterations, start)
 
-    def cap(self):
-        """The cap on D's weight columns now: `max_norm`, or on its way from first to last."""
-        if isinstance(self.max_norm, tuple):
-            return straight_line(*self.max_norm, self.iteration, self.iterations)
-        return self.max_norm
+    def now(self, setting):
+        """The momentum or the cap now: a number, or (first, last), on its way from one to the other."""
+        if isinstance(setting, tuple):
+            return straight_line(*setting, self.iteration, self.iterations)
+        return setting

@@ -11,7 +11,8 @@ is ever unpickled. `np.load` opens it, and finds in it
     theta_G, theta_D, velocity_G, velocity_D     the parameters θ and the velocities v, (P,)
     iteration, V, D_real, D_fake, D_spread, G_loss
                                                  the history, an entry for each record
-    data, noise                                  (n, d), where they are an array of yours
+    data, noise                                  (n, d), where they are an array of yours; or pictures, and their
+                                                 labels
 """
 
 import hashlib
@@ -31,7 +32,7 @@ from .training import RECORDED, SETTINGS, Algorithm1
 
 VERSION = 2
 SEAL = 64                                             # hexadecimal digits of a SHA-256
-ARCHITECTURE = ("widths", "hidden", "output", "dropout", "pieces")
+ARCHITECTURE = ("widths", "hidden", "output", "dropout", "input_dropout", "pieces")
 
 
 class CheckpointError(ValueError):
@@ -167,14 +168,15 @@ def _describe_network(name, net):
                         f"a checkpoint can't describe others")
     dropouts = [layer for layer in net.layers if isinstance(layer, Dropout)]
     masks = {layer.rng for layer in dropouts}
-    if len(masks) > 1 or any(layer.p != net.dropout for layer in dropouts):
+    if len(masks) > 1 or [layer.p for layer in dropouts] != [layer.p for layer in MLP(**described).layers
+                                                             if isinstance(layer, Dropout)]:
         raise TypeError(f"{name}'s dropout must be as it was made: a checkpoint can't describe it layer by layer")
     return {**described, "dtype": net.dtype.name, "masks": [_describe_rng(rng) for rng in masks],
             "slopes": [layer.slope for layer in net.layers if isinstance(layer, LeakyReLU)]}
 
 
 def _network(described, theta):
-    net = MLP(**{each: described[each] for each in ARCHITECTURE}, dtype=described["dtype"])
+    net = MLP(**{each: described[each] for each in ARCHITECTURE if each in described}, dtype=described["dtype"])
     net.theta = theta
     for layer, slope in zip((layer for layer in net.layers if isinstance(layer, LeakyReLU)), described["slopes"]):
         layer.slope = slope
@@ -209,6 +211,11 @@ def _describe_source(name, source, arrays):
     if kind == "Points":
         arrays[name] = source.array
         return {"array": name, "held_out": source.held_out}
+    if kind == "Images":
+        arrays[name] = source.images
+        if source.labels is not None:
+            arrays[f"labels of {name}"] = source.labels
+        return {"images": name, "held_out": source.held_out}
     parameters = {each: getattr(source, each) for each in inspect.signature(type(source)).parameters}
     return {"kind": kind, **{each: _describe_source(name, value, arrays) if each == "source"
                              else np.asarray(value).tolist() for each, value in parameters.items()}}
@@ -218,6 +225,8 @@ def _source(name, described, arrays, given):
     """The distribution that was described, with what the user has given where it is their own."""
     if "array" in described:
         return distributions.Points(arrays[described["array"]], held_out=described.get("held_out", 0))
+    if "images" in described:
+        return distributions.Images(arrays[described["images"]], arrays.get(f"labels of {name}"), described["held_out"])
     if "own" not in described:
         parameters = {each: _source(name, value, arrays, given) if each == "source" else value
                       for each, value in described.items() if each != "kind"}

@@ -106,7 +106,7 @@ def along(layer, v):
         return v @ layer.W
     if isinstance(layer, Maxout):
         pieces = v.reshape(len(v), -1, layer.pieces)
-        return np.take_along_axis(pieces, layer.winner, axis=2)[:, :, 0]
+        return (pieces * layer.dydx).sum(axis=2)
     return layer.backward(v)          # φ′(h) v: one input, one output each, so forward is as backward
 
 

@@ -175,13 +175,16 @@ class Maxout(Layer):
 
     def forward(self, x):                                           # (m, width · pieces)
         x = x.reshape(len(x), -1, self.pieces)                      # (m, width, pieces)
-        self.winner = x.argmax(axis=2)[:, :, None]                  # (m, width, 1)
-        return np.take_along_axis(x, self.winner, axis=2)[:, :, 0]  # (m, width)
+        y = x[:, :, 0]                                              # (m, width)
+        for p in range(1, self.pieces):
+            y = np.maximum(y, x[:, :, p])
+        # ∂yⱼ/∂xⱼₚ = 1 for the piece that won, and 0 for the others (two that are equal both win:
+        # that is a kink, and a choice)
+        self.dydx = x == y[:, :, None]                              # (m, width, pieces)
+        return y
 
     def backward(self, dy):
-        # ∂yⱼ/∂xⱼₚ = 1 for the piece that won, and 0 for the others
-        dx = np.zeros((*dy.shape, self.pieces), dy.dtype)           # (m, width, pieces)
-        np.put_along_axis(dx, self.winner, dy[:, :, None], axis=2)
+        dx = dy[:, :, None] * self.dydx                             # (m, width, pieces)
         return dx.reshape(len(dy), -1)                              # (m, width · pieces)
 
 

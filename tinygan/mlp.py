@@ -23,7 +23,7 @@ class MLP:
     hidden : "relu", "leaky_relu", "tanh", "sigmoid" or "maxout", after each hidden layer; or a
         list of them, one for each.
     output : "identity", "sigmoid" or "tanh", at the end. D ends in a logit: "identity".
-    dropout : the probability of dropping a hidden unit in training.
+    dropout, input_dropout : the probability of dropping a hidden unit, or an input, in training.
     pieces : linear pieces per maxout unit.
     bias_spread : hidden biases start uniform in ±bias_spread; 0 starts them at 0.
     last_scale : a factor on the last layer's weights at the start.
@@ -40,12 +40,14 @@ class MLP:
     (5, 2)
     """
 
-    def __init__(self, widths, hidden="relu", output="identity", *, dropout=0.0, pieces=5,
-                 bias_spread=0.0, last_scale=1.0, dtype=np.float64, rng=None):
+    def __init__(self, widths, hidden="relu", output="identity", *, dropout=0.0,
+                 input_dropout=0.0, pieces=5, bias_spread=0.0, last_scale=1.0,
+                 dtype=np.float64, rng=None):
         self.widths = _check.widths(widths)
         self.hidden = _check.activations("hidden", hidden, len(self.widths) - 2, HIDDEN)
         self.output = _check.choice("output", output, OUTPUT)
         self.dropout = _check.fraction("dropout", dropout)
+        self.input_dropout = _check.fraction("input_dropout", input_dropout)
         self.pieces = _check.integer("pieces", pieces, least=1)
         self.dtype, rng = _check.float_type(dtype), _check.rng(rng)
         self.layers = self._build(rng)
@@ -83,9 +85,10 @@ class MLP:
         return x
 
     def _build(self, rng):
-        layers = []
         # dropout has random numbers of its own: what others draw from rng does not move its masks
-        own_rng = np.random.default_rng(rng.integers(2**63)) if self.dropout else None
+        drops = self.dropout or self.input_dropout
+        own_rng = np.random.default_rng(rng.integers(2**63)) if drops else None
+        layers = [Dropout(self.input_dropout, own_rng)] if self.input_dropout else []
         for fan_in, fan_out, name in zip(self.widths[:-2], self.widths[1:-1], self._names()):
             maxout = name == "maxout"
             layers.append(Linear(fan_in, fan_out * (self.pieces if maxout else 1)))

@@ -13,7 +13,7 @@ import numpy as np
 from . import _check
 from ._machine import keep_memory, one_thread
 from .algorithm1 import Listing
-from .data import Own, Points, as_distribution
+from .data import Images, Own, Points, as_distribution
 from .game import OBJECTIVES, generator_loss, value
 from .gradient_penalty import penalty_gradient
 from .layers import sigmoid
@@ -47,7 +47,8 @@ class Algorithm1(Listing):
     data, noise : p_data and p_z, each a Distribution, an (n, d) array, or any object with
         `dim` and `sample(m, rng) -> (m, dim)`.
     k : updates of D for each one of G. m : examples in a minibatch.
-    lr_d, lr_g : learning rates. momentum : μ in [0, 1), for both.
+    lr_d, lr_g : learning rates. momentum : μ in [0, 1), for both; or (first, last), which moves in a line and is
+        `last` at `iterations`.
     objective : "non-saturating", G descends −mean log D(G(z)); or "minimax", the paper's
         first form, mean log(1 − D(G(z))).
     update : "alternating", as the paper's listing; or "simultaneous", as its authors' code:
@@ -176,14 +177,14 @@ class Algorithm1(Listing):
 
     def _refuse_divergence(self, player, grad, velocity, rate):
         """Raise DivergenceError where the step μv + η∇ may not be finite, or be longer than LONGEST."""
-        length = self.momentum * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
+        length = self.now(self.momentum) * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
         if not length <= LONGEST:                             # true of NaN, too
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
                 f"What usually helps: data=tg.data.Standardised(x), where data lie far from mean 0 and standard "
                 f"deviation 1; lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum "
-                f"(now {self.momentum}).")
+                f"(now {self.now(self.momentum)}).")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 
@@ -228,7 +229,8 @@ class Algorithm1(Listing):
         most = _check.LARGEST // (2 * max(self.G.widths + self.D.widths))
         self.k, self.m = _check.integer("k", self.k, least=1), _check.integer("m", self.m, least=1, most=most)
         self.lr_d, self.lr_g = _a_rate("lr_d", self.lr_d), _a_rate("lr_g", self.lr_g)
-        self.momentum, self.r1 = _check.fraction("momentum", self.momentum), _check.not_negative("r1", self.r1)
+        self.momentum = _one_or_two(self.momentum, lambda value: _check.fraction("momentum", value))
+        self.r1 = _check.not_negative("r1", self.r1)
         _check.choice("objective", self.objective, OBJECTIVES)
         _check.choice("update", self.update, ("alternating", "simultaneous"))
         if isinstance(self.schedule, str):
@@ -238,18 +240,21 @@ class Algorithm1(Listing):
                                           lambda part: 0 <= part < 1)
         if self.update == "simultaneous" and self.k != 1:
             raise ValueError(f"update='simultaneous' needs k = 1, not {self.k}")
-        self.max_norm = _a_cap(self.max_norm)
+        self.max_norm = None if self.max_norm is None else _one_or_two(self.max_norm, _a_cap)
         if self.iterations is not None:
             self.iterations = _check.integer("iterations", self.iterations, least=1)
         elif self.schedule != "constant":
             raise ValueError(f"schedule={self.schedule!r} needs iterations, the number at which the rates reach 0")
-        elif isinstance(self.max_norm, tuple):
-            raise ValueError("max_norm=(first, last) needs iterations, the number at which the cap is last")
+        else:
+            for name, setting in (("max_norm", self.max_norm), ("momentum", self.momentum)):
+                if isinstance(setting, tuple):
+                    raise ValueError(f"{name}=(first, last) needs iterations, the number at which it is last")
 
 
 def _warn_of_scale(data):
-    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count its calls.)"""
-    if isinstance(data, Own) or isinstance(getattr(data, "source", None), Own):
+    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count its calls. Pixels
+    share one scale.)"""
+    if isinstance(data, (Own, Images)) or isinstance(getattr(data, "source", None), Own):
         return
     x = data.sample(1000, 0)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -269,15 +274,13 @@ def _a_rate(name, value):
     return rate
 
 
-def _a_cap(value):
-    """None, a number, or (first, last)."""
-    if value is None:
-        return None
+def _one_or_two(value, checked):
+    """A number, or (first, last), each of them `checked`."""
     if isinstance(value, (tuple, list)) and len(value) == 2:
-        return tuple(_a_cap_number(each) for each in value)
-    return _a_cap_number(value)
+        return tuple(map(checked, value))
+    return checked(value)
 
 
-def _a_cap_number(value):
+def _a_cap(value):
     return _check.number("max_norm", value, "None, a number from 1e-15 to 1e15, or (first, last), two such numbers",
                          lambda cap: 1e-15 <= cap <= 1e15)

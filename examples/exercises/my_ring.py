@@ -130,13 +130,13 @@ class MyAlgorithm1(tg.Algorithm1):
 
     def update_D(self):
         self.D.theta, self.velocity_D[...] = momentum_step(
-            self.D.theta, self.D.grad, self.velocity_D, self.rate(self.lr_d), self.momentum)
+            self.D.theta, self.D.grad, self.velocity_D, self.rate(self.lr_d), self.now(self.momentum))
         for layer in self.D.linears:
-            tg.sgd.max_norm(layer.W, self.cap())
+            tg.sgd.max_norm(layer.W, self.now(self.max_norm))
 
     def update_G(self):                                                 # down is up with the gradient's sign turned
         self.G.theta, self.velocity_G[...] = momentum_step(
-            self.G.theta, -self.G.grad, self.velocity_G, self.rate(self.lr_g), self.momentum)
+            self.G.theta, -self.G.grad, self.velocity_G, self.rate(self.lr_g), self.now(self.momentum))
 
 
 rng = np.random.default_rng(0)

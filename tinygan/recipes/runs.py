@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import _check, checkpoint, metrics
 from .._machine import one_thread
-from ..data import Points, Standardised
+from ..data import Images, Points, Standardised, read_images
 from ..game import value
 from ..layers import sigmoid
 from .points import Table, recipe_of
@@ -88,8 +88,11 @@ class Played:
         return self.game.D(self.seen(x)).astype(np.float64)
 
     def real(self, n, rng=None):
-        """n real examples, (n, d). Of your own rows, n of those held out; if they are fewer, up to n of all rows."""
+        """n real examples, (n, d). Of your own rows, n of those held out; if they are fewer, up to n of all rows. Of
+        pictures, up to n of those held out."""
         n = _check.integer("n", n, least=1, most=_check.LARGEST // self.data.dim)
+        if isinstance(self.data, Images):
+            return _check.rng(rng).permutation(self.data.test()[0])[:n]
         if not isinstance(self.data, Points):
             return self.data.sample(n, rng)
         rows = self.data.held_out_rows if self.data.held_out >= n else self.data.array
@@ -138,7 +141,7 @@ class Run(Played):
         with one_thread:
             measured = self._scores(self.sample(n, rng), self.real(n, rng))
             floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
-                                  self.data, n, REPEATS, rng)
+                                  self.data.test()[0] if isinstance(self.data, Images) else self.data, n, REPEATS, rng)
             exact = {} if self.recipe.exact is None else self.recipe.exact(self)
         self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
                       for (name, (value, ideal)), of_real in zip(measured.items(), np.transpose(floor))]
@@ -173,14 +176,17 @@ def start(name, seed=0, iterations=None, settings=None, data=None):
     if iterations is not None:
         _check.integer("iterations", iterations, least=1)
     is_points = isinstance(name, str) and name == "points"
-    if data is not None:
-        if not is_points:
-            raise ValueError(f"data is for recipe 'points', not for {_check.shown(name)}, which has its own")
+    if is_points:
+        if data is None:
+            raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file (--data FILE)")
         recipe = recipe_of(data)
-    elif is_points:
-        raise ValueError("recipe 'points' is for your own data: give data, an (n, d) array or a file (--data FILE)")
     else:
         recipe = RECIPES[_check.choice("recipe", name, RECIPES)]
+        if data is not None:
+            if not recipe.pictures:
+                raise ValueError(f"data is for recipe 'points' and those of pictures, not for {_check.shown(name)}, "
+                                 f"which has its own")
+            recipe = recipe.of(data if isinstance(data, Images) else read_images(data))
     recipe = recipe.changed({} if settings is None else settings)
     return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
 
@@ -225,6 +231,8 @@ def resume(path, iterations=None):
     game, note = checkpoint.read(path)
     try:
         data = Table(game.data.source.array, note["columns"]) if note["recipe"] == "points" else None
+        if type(game.data) is Images:
+            data = game.data
         run = start(note["recipe"], note["seed"], note["iterations"], note["settings"], data)
     except (TypeError, KeyError, ValueError, AttributeError):         # no such note, or an unknown recipe
         raise checkpoint.CheckpointError(f"can't resume {path}: it holds a game, but not one of a recipe of this "

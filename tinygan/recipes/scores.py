@@ -1,6 +1,6 @@
 """What each recipe is measured by: (generated, real, p_data) → {name: (value, ideal)}.
 
-Here: `ring`, `gaussian`, `gaussian2d`, `shape`, `mixture`, `glyphs`, `points`; and of a whole run, `gaussian_exact`
+Here: `ring`, `gaussian`, `gaussian2d`, `shape`, `mixture`, `digits`, `points`; and of a whole run, `gaussian_exact`
 and `points_exact`.
 Two samples, (n, d) each, in the data's own units.
 """
@@ -65,11 +65,13 @@ def mixture(generated, real, p_data):
             "good": (seen.good, good), "KL of the modes (nats)": (seen.kl, 0)}
 
 
-def glyphs(generated, real, p_data):
-    """Which digits are drawn, how often, and how well."""
-    counts = np.bincount(p_data.classify(generated), minlength=10)
-    return {"digits with 1 in 50": (np.sum(counts >= len(generated) / 50), 10),
-            "KL of the digits (nats)": (theory.kl(counts / len(generated), np.full(10, 0.1)), 0),
+def digits(generated, real, p_data):
+    """Which classes are drawn, how often, and how well: a picture is of the class of its nearest training picture."""
+    training, labels = p_data.training()
+    index, _ = metrics.nearest(generated, training)
+    counts, of_real = (np.bincount(each, minlength=p_data.classes) for each in (labels[index], labels))
+    return {"classes with 1 in 50": (np.sum(counts >= len(generated) / 50), p_data.classes),
+            "KL of the classes (nats)": (theory.kl(counts / len(generated), of_real / len(labels)), 0),
             **shape(generated, real, p_data)}
 
 

@@ -8,6 +8,7 @@ momentum, which is 0 in some. A cap (first, last) rises: while it is low, D is s
 what lies far apart; once it is high, D may be steep and G finds what lies close together.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -119,13 +120,15 @@ def grid25_long(rng, iterations):
                       max_norm=(0.4, 2.2), schedule=0.3, iterations=iterations, rng=rng)
 
 
-def glyphs(rng, iterations):
-    """Digits as pictures of 8 × 8 pixels, with a maxout D and dropout, as in the paper."""
-    G = MLP([10, 128, 128, 64], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
-    D = MLP([64, 48, 1], hidden="maxout", pieces=3, dropout=0.4, dtype=np.float32, rng=rng)
-    p_data = data.Standardised(data.Glyphs(), mean=0, std=1)
-    return Algorithm1(G, D, p_data, data.Normal(10), m=128, lr_d=0.2, lr_g=0.2, momentum=0.5,
-                      schedule=0.5, iterations=iterations, rng=rng)
+def glyphs(rng, iterations, images=None):
+    """Digits as pictures of 16 × 16 pixels, with the kind of networks that the paper has: maxout and dropout in D."""
+    p_data = data.Glyphs() if images is None else images
+    G = MLP([32, 256, 256, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    D = MLP([p_data.dim, 128, 1], hidden="maxout", pieces=3, dropout=0.3, dtype=np.float32, rng=rng)
+    mean = p_data.training()[0].mean(axis=0)
+    G.linears[-1].b[...] = np.log(mean / (1 - mean))         # G begins with each pixel at its mean
+    return Algorithm1(G, D, p_data, data.Uniform(32, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.1, lr_g=0.1,
+                      momentum=(0.5, 0.7), schedule=0.5, iterations=iterations, rng=rng)
 
 
 class Recipe(NamedTuple):
@@ -139,6 +142,7 @@ class Recipe(NamedTuple):
     prepare : called with the game once it is built; or None.
     settings : of the game, {name: value}, laid over the recipe's own after that.
     columns : the names of your own data's columns; other recipes have none.
+    pictures : whether `build` takes pictures, as its third argument.
 
     >>> RECIPES["ring8"].changed({"max_norm": None}).start(np.random.default_rng(0), 1000).max_norm is None
     True
@@ -152,11 +156,16 @@ class Recipe(NamedTuple):
     prepare: callable = None
     settings: dict = {}
     columns: tuple = ()
+    pictures: bool = False
 
     @property
     def about(self):
         """What it is, in one line."""
-        return self.build.__doc__ or ""                                # python -OO strips docstrings
+        return getattr(self.build, "func", self.build).__doc__ or ""   # python -OO strips docstrings
+
+    def of(self, images):
+        """The same recipe on other pictures, an `Images`; of a recipe whose `build` takes them."""
+        return self._replace(build=partial(self.build, images=images))
 
     def changed(self, settings, prepare=None):
         """The same recipe with other `settings` of its game, {name: value}, set once `prepare(game)` is done.
@@ -190,7 +199,7 @@ RECIPES = {
     "ring8-long": Recipe(ring8_long, 60_000, 2500, scores.mixture),
     "grid25": Recipe(grid25, 30_000, 2500, scores.mixture),
     "grid25-long": Recipe(grid25_long, 75_000, 2500, scores.mixture),
-    "glyphs": Recipe(glyphs, 30_000, 2000, scores.glyphs),
+    "glyphs": Recipe(glyphs, 10_000, 2000, scores.digits, pictures=True),
 }
 
 

@@ -1,0 +1,78 @@
+"""Pictures with labels, as p_data: from an array, or from a file such as those of MNIST.
+
+Here: `Images`; `read_images`, those in a file; and `load_idx`, an array from an IDX file.
+
+A picture is kept in bytes, 0 for paper and 255 for ink. An example is a picture with its grey levels between 0 and 1,
+row by row: a byte b stands for the levels from b/256 to (b + 1)/256, and each pixel lies anywhere in there. So
+none is exactly 0, which no sigmoid G can make, and by which D could tell.
+"""
+
+import numpy as np
+
+from .. import _check
+from .distributions import Distribution
+
+
+class Images(Distribution):
+    """Pictures, all of one size: `sample` draws some, with replacement, each pixel anywhere within its step of grey.
+
+    images : (n, height, width), bytes from 0 to 255. labels : (n,) whole numbers from 0, the class of each; or None.
+    held_out : how many at the end are never drawn, and kept to measure with; None for a sixth.
+    Also: `shape`, (height, width); `dim`, the number of pixels; `classes`, how many there are, or None.
+
+    >>> images = Images(np.arange(24, dtype=np.uint8).reshape(6, 2, 2), labels=[0, 1, 0, 1, 0, 1])
+    >>> images.sample(3, rng=0).shape, images.shape, images.classes
+    ((3, 4), (2, 2), 2)
+    """
+
+    def __init__(self, images, labels=None, held_out=None):
+        self.images = np.asarray(images)
+        if self.images.dtype != np.uint8 or self.images.ndim != 3 or self.images.size == 0:
+            raise ValueError(f"images must be (n, height, width) bytes, not {self.images.shape} of {self.images.dtype}")
+        n, *shape = self.images.shape
+        self.shape, self.dim = tuple(shape), int(np.prod(shape))
+        self.held_out = n // 6 if held_out is None else _check.integer("held_out", held_out, least=0, most=n - 1)
+        self.labels, self.classes = None, None
+        if labels is not None:
+            self.labels = np.asarray(labels)
+            if self.labels.shape != (n,) or self.labels.dtype.kind not in "iu" or self.labels.min() < 0:
+                raise ValueError(f"labels must be {n} whole numbers from 0, one for each of the images, "
+                                 f"not {self.labels.shape} of {self.labels.dtype}")
+            self.classes = int(self.labels.max()) + 1
+
+    @property
+    def n_drawn(self):
+        """How many are drawn: all but those held out."""
+        return len(self.images) - self.held_out
+
+    def _sample(self, m, rng):
+        drawn = self._rows(rng.integers(self.n_drawn, size=m))
+        return (drawn + rng.random(drawn.shape)) / 256
+
+    def _rows(self, which):
+        return self.images[which].reshape(-1, self.dim).astype(float)
+
+    def training(self, n=10_000):
+        """The first n of those that are drawn, or all if they are fewer: (grey levels, (n, dim); labels, (n,) or None).
+        A pixel is in the middle of its step."""
+        return self._part(slice(0, min(n, self.n_drawn)))
+
+    def test(self, n=10_000):
+        """The first n of those that are held out, as `training`."""
+        return self._part(slice(self.n_drawn, self.n_drawn + n))
+
+    def _part(self, which):
+        return (self._rows(which) + 0.5) / 256, None if self.labels is None else self.labels[which]
+
+    def __repr__(self):
+        return f"{type(self).__name__}({len(self.images)} of {self.shape[0]} × {self.shape[1]} pixels)"
+
+
+def read_images(path):
+    """The `Images` in a file: IDX, plain or compressed, with the labels in the file beside it; or .npz."""
+    raise NotImplementedError
+
+
+def load_idx(path):
+    """The array in an IDX file, the format of MNIST's, plain or compressed by gzip."""
+    raise NotImplementedError
