@@ -185,7 +185,8 @@ class Maxout(Layer):
 
     def backward(self, dy):
         # ∂L/∂xⱼₚ = ∂L/∂yⱼ ∂yⱼ/∂xⱼₚ
-        return dy.repeat(self.pieces, axis=1) * self.dydx
+        dx = dy.repeat(self.pieces, axis=1) * self.dydx  # (m, width · pieces)
+        return dx
 
 
 class Dropout(Layer):
