@@ -48,9 +48,11 @@ def test_a_linear_D_by_hand():
     assert r1.penalty_gradient(D, x, 0.1) == pytest.approx([0.3, 0.4, 0.0])
 
 
-@pytest.mark.parametrize("hidden", ["leaky_relu", "tanh"])
-def test_with_dropout_it_is_that_of_the_network_that_is_left(hidden):
-    D, x = make([2, 8, 8], hidden, m=3, seed=1, dropout=0.4)
+@pytest.mark.parametrize("dropout", [{"dropout": 0.4}, {"input_dropout": 0.4}, {"dropout": 0.4, "input_dropout": 0.4}],
+                         ids=str)
+@pytest.mark.parametrize("hidden", ["leaky_relu", "tanh", "maxout"])
+def test_with_dropout_it_is_that_of_the_network_that_is_left(hidden, dropout):
+    D, x = make([4, 8, 8], hidden, m=3, seed=1, **dropout)
     claimed = r1.penalty_gradient(D, x, 2.0)
     masks = [layer.mask for layer in D.layers if isinstance(layer, tg.layers.Dropout)]
 

@@ -138,7 +138,7 @@ class Listing:
         return straight_line(lr, 0.0, self.iteration, self.iterations, start)
 
     def now(self, setting):
-        """The momentum or the cap now: a number, or (first, last), on its way from one to the other."""
+        """The momentum or the cap now: a number, or where (first, last) has come to by now."""
         if isinstance(setting, tuple):
             return straight_line(*setting, self.iteration, self.iterations)
         return setting

@@ -105,8 +105,7 @@ def along(layer, v):
     if isinstance(layer, Linear):
         return v @ layer.W
     if isinstance(layer, Maxout):
-        pieces = v.reshape(len(v), -1, layer.pieces)
-        return (pieces * layer.dydx).sum(axis=2)
+        return (v * layer.dydx).reshape(len(v), -1, layer.pieces).sum(axis=2)
     return layer.backward(v)          # φ′(h) v: one input, one output each, so forward is as backward
 
 

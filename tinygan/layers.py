@@ -173,19 +173,20 @@ class Maxout(Layer):
     def __init__(self, pieces=5):
         self.pieces = _check.integer("pieces", pieces, least=1)
 
-    def forward(self, x):                                           # (m, width · pieces)
-        x = x.reshape(len(x), -1, self.pieces)                      # (m, width, pieces)
-        y = x[:, :, 0]                                              # (m, width)
+    def forward(self, x):                               # (m, width · pieces)
+        # the first pieces of all units are x[:, ::pieces], the second ones x[:, 1::pieces], …
+        y = x[:, ::self.pieces]                         # (m, width)
         for p in range(1, self.pieces):
-            y = np.maximum(y, x[:, :, p])
-        # ∂yⱼ/∂xⱼₚ = 1 for the piece that won, and 0 for the others (two that are equal both win:
-        # that is a kink, and a choice)
-        self.dydx = x == y[:, :, None]                              # (m, width, pieces)
+            y = np.maximum(y, x[:, p::self.pieces])
+        # ∂yⱼ/∂xⱼₚ = 1 for the piece that is the largest, and 0 for the others (if two are equal,
+        # both have 1: that is a kink, and a choice)
+        self.dydx = x == y.repeat(self.pieces, axis=1)  # (m, width · pieces)
         return y
 
     def backward(self, dy):
-        dx = dy[:, :, None] * self.dydx                             # (m, width, pieces)
-        return dx.reshape(len(dy), -1)                              # (m, width · pieces)
+        # ∂L/∂xⱼₚ = ∂L/∂yⱼ ∂yⱼ/∂xⱼₚ
+        dx = dy.repeat(self.pieces, axis=1) * self.dydx  # (m, width · pieces)
+        return dx
 
 
 class Dropout(Layer):

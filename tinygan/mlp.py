@@ -71,9 +71,9 @@ class MLP:
         """
         dy = _check.output_gradient(self, dy)
         for layer in reversed(self.layers):  # the chain rule, from the last layer to the first
-            if isinstance(layer, Linear):    # (the first need not hand ∂L/∂x on: nobody is below)
-                dy = layer.backward(dy, weights, inputs or layer is not self.layers[0])
-            else:
+            if isinstance(layer, Linear):    # (the first one need not hand ∂L/∂x on, unless asked)
+                dy = layer.backward(dy, weights, inputs or layer is not self.linears[0])
+            elif dy is not None:
                 dy = layer.backward(dy)
         return dy
 

@@ -229,7 +229,7 @@ class Algorithm1(Listing):
         most = _check.LARGEST // (2 * max(self.G.widths + self.D.widths))
         self.k, self.m = _check.integer("k", self.k, least=1), _check.integer("m", self.m, least=1, most=most)
         self.lr_d, self.lr_g = _a_rate("lr_d", self.lr_d), _a_rate("lr_g", self.lr_g)
-        self.momentum = _one_or_two(self.momentum, lambda value: _check.fraction("momentum", value))
+        self.momentum = _one_or_two("momentum", self.momentum, _check.fraction)
         self.r1 = _check.not_negative("r1", self.r1)
         _check.choice("objective", self.objective, OBJECTIVES)
         _check.choice("update", self.update, ("alternating", "simultaneous"))
@@ -240,7 +240,7 @@ class Algorithm1(Listing):
                                           lambda part: 0 <= part < 1)
         if self.update == "simultaneous" and self.k != 1:
             raise ValueError(f"update='simultaneous' needs k = 1, not {self.k}")
-        self.max_norm = None if self.max_norm is None else _one_or_two(self.max_norm, _a_cap)
+        self.max_norm = None if self.max_norm is None else _one_or_two("max_norm", self.max_norm, _a_cap)
         if self.iterations is not None:
             self.iterations = _check.integer("iterations", self.iterations, least=1)
         elif self.schedule != "constant":
@@ -274,13 +274,15 @@ def _a_rate(name, value):
     return rate
 
 
-def _one_or_two(value, checked):
+def _one_or_two(name, value, checked):
     """A number, or (first, last), each of them `checked`."""
-    if isinstance(value, (tuple, list)) and len(value) == 2:
-        return tuple(map(checked, value))
-    return checked(value)
+    if not isinstance(value, (tuple, list)):
+        return checked(name, value)
+    if len(value) != 2:
+        raise TypeError(f"{name} must be a number, or (first, last), two numbers, not {_check.shown(value)}")
+    return tuple(checked(name, each) for each in value)
 
 
-def _a_cap(value):
-    return _check.number("max_norm", value, "None, a number from 1e-15 to 1e15, or (first, last), two such numbers",
+def _a_cap(name, value):
+    return _check.number(name, value, "None, a number from 1e-15 to 1e15, or (first, last), two such numbers",
                          lambda cap: 1e-15 <= cap <= 1e15)

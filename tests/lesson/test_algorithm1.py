@@ -226,6 +226,28 @@ def test_a_rising_cap_moves_with_every_iteration(k):
     assert ends[0] == ends[1] == ends[2]
 
 
+@pytest.mark.parametrize("k", [1, 3])
+def test_a_rising_momentum_is_that_of_its_iteration_for_both_players(k):
+    """v ← μₜ v ± η ∇ with μₜ from .5 to .9 in a line over 4 iterations, and .9 from there on."""
+    game = make(momentum=(0.5, 0.9), iterations=4, k=k, lr_d=0.3, lr_g=0.2)
+    v = {player: 0 for player in "DG"}
+    for mu in (0.5, 0.6, 0.7, 0.8, 0.9, 0.9):
+        for line in game.lines():
+            if line.number == 5:
+                v["D"] = mu * v["D"] + 0.3 * line.values["grad"]
+            elif line.number == 8:
+                v["G"] = mu * v["G"] - 0.2 * line.values["grad"]
+        np.testing.assert_allclose(game.velocity_D, v["D"], rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(game.velocity_G, v["G"], rtol=1e-12, atol=1e-15)
+
+
+def test_now_is_the_number_itself_or_where_the_pair_has_come_to():
+    game = make(iterations=4)
+    for game.iteration, expected in ((0, 0.5), (1, 0.6), (4, 0.9), (9, 0.9)):
+        assert game.now((0.5, 0.9)) == pytest.approx(expected) and game.now(0.3) == 0.3
+    assert make(momentum=(0.5, 0.5), iterations=3).train(9)["V"] == make(momentum=0.5).train(9)["V"]
+
+
 @pytest.mark.filterwarnings("ignore:the schedule ends")
 def test_linear_schedule_ends_at_rest():
     game = make(schedule="linear", iterations=5, momentum=0.0)

@@ -95,6 +95,17 @@ def test_maxout_is_the_largest_of_neighbouring_pieces():
     assert y.tolist() == [[5.0, -1.0]]
 
 
+def test_maxout_sends_the_gradient_to_the_largest_piece_and_to_both_if_two_are_equal():
+    layer = Maxout(3)
+    layer.forward(np.array([[1.0, 5.0, 2.0, -1.0, -7.0, -1.0]]))
+    assert layer.backward(np.array([[10.0, 20.0]])).tolist() == [[0, 10, 0, 20, 0, 20]]        # the choice at a kink
+
+
+def test_a_single_piece_is_no_activation():
+    layer, x = Maxout(1), minibatch(0, 5, 4)
+    assert (layer.forward(x) == x).all() and (layer.backward(x) == x).all()
+
+
 def test_dropout_drops_its_share_keeps_the_mean_and_is_off_in_evaluation():
     layer, x = Dropout(0.25, rng=0), np.ones((400, 500))
     y = layer.forward(x)

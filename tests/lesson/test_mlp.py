@@ -18,6 +18,7 @@ networks = st.fixed_dictionaries({
     "hidden": st.sampled_from(sorted(HIDDEN)),
     "output": st.sampled_from(sorted(OUTPUT)),
     "dropout": st.sampled_from([0.0, 0.3]),
+    "input_dropout": st.sampled_from([0.0, 0.4]),
     "pieces": st.integers(1, 3),
     "bias_spread": st.sampled_from([0.0, 1.0]),
     "rng": st.integers(0, 2**32 - 1)})
@@ -85,6 +86,16 @@ def test_backward_can_leave_grad_alone_or_skip_the_input():
     assert net.backward(dy, inputs=False) is None and (net.grad == filled).all()
 
 
+def test_what_nobody_asks_for_below_the_first_linear_layer_is_not_computed():
+    """With dropout in the inputs the first layer is no Linear; ∂L/∂x is skipped all the same."""
+    net, seen = tg.MLP([2, 3, 1], input_dropout=0.5, rng=0), []
+    first = net.linears[0]
+    first.backward = lambda dy, weights, inputs: seen.append(inputs) or type(first).backward(first, dy, weights, inputs)
+    net.forward(np.ones((4, 2)))
+    assert net.backward(np.ones((4, 1)), inputs=False) is None and net.backward(np.ones((4, 1))).shape == (4, 2)
+    assert seen == [False, True]
+
+
 @pytest.mark.parametrize("hidden, output", [(h, o) for h in HIDDEN for o in OUTPUT])
 def test_float32_stays_float32(hidden, output):
     net = tg.MLP([2, 8, 8, 2], hidden, output, dropout=0.2, bias_spread=1, dtype=np.float32, rng=0)
@@ -129,10 +140,25 @@ def test_evaluation_has_no_dropout_and_leaves_the_training_pass_alone():
     assert len({net.forward(x)[0, 0] for _ in range(5)}) == 5     # training: a new mask each time
 
 
-def test_masks_come_from_the_seed():
+def test_inputs_are_dropped_in_training_alone():
+    """By a share of their own, before the first Linear layer; the rest is scaled up, and ∂L/∂x is so, too."""
+    net = tg.MLP([200, 3], input_dropout=0.2, rng=0)
+    assert net.layers[0].p == 0.2 and [type(layer).__name__ for layer in net.layers] == ["Dropout", "Linear"]
+    x = np.ones((50, 200))
+    y, mask = net.forward(x), net.layers[0].mask
+    assert set(np.unique(mask)) == {0, 1.25} and abs((mask == 0).mean() - 0.2) < 5 * np.sqrt(0.16 / mask.size)
+    assert y == pytest.approx(x * mask @ net.linears[0].W)
+    assert net.backward(np.ones((50, 3))) == pytest.approx(mask * net.linears[0].W.sum(axis=1))
+    assert net(x) == pytest.approx(x @ net.linears[0].W)                      # evaluation: none
+    both = tg.MLP([2, 4, 1], dropout=0.5, input_dropout=0.2, rng=0)
+    assert [layer.p for layer in both.layers if isinstance(layer, Dropout)] == [0.2, 0.5]
+
+
+@pytest.mark.parametrize("where", ["dropout", "input_dropout"])
+def test_masks_come_from_the_seed(where):
     def first_mask(seed):
-        net = tg.MLP([2, 50, 1], dropout=0.5, rng=seed)
-        net.forward(np.ones((4, 2)))
+        net = tg.MLP([50, 50, 1], **{where: 0.5}, rng=seed)
+        net.forward(np.ones((4, 50)))
         [dropout] = [layer for layer in net.layers if isinstance(layer, Dropout)]
         return dropout.mask.tobytes()
 
@@ -150,6 +176,7 @@ def test_maxout_makes_its_linear_layer_wider():
     ({"hidden": "rellu"}, ValueError, "did you mean 'relu'"),
     ({"output": "softmax"}, ValueError, "identity, sigmoid, tanh"),
     ({"dropout": 1}, ValueError, r"dropout must be a number in \[0, 1\), not 1"), ({"pieces": 0}, ValueError, "pieces"),
+    ({"input_dropout": -0.1}, ValueError, r"input_dropout must be a number in \[0, 1\), not -0.1"),
     ({"dtype": np.float16}, ValueError, "dtype must be float64 or float32"),
     ({"dtype": "nonsense"}, ValueError, "dtype"),
     ({"rng": -1}, ValueError, "rng"), ({"rng": "seed"}, TypeError, "rng"),

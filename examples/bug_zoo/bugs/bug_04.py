@@ -19,4 +19,5 @@ TRAIN = "gaussian", 1500, {}, 0
 
 
 def update_G(self):
-    ascend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g), self.now(self.momentum))
+    ascend(self.G.theta, self.G.grad, self.velocity_G, self.rate(self.lr_g),
+            self.now(self.momentum))
