@@ -1,7 +1,7 @@
 # %% [markdown]
 # # The paper's experiment on a laptop
 # D has maxout units and dropout, G rectifiers and a sigmoid at its end, as in section 5 of the paper; the pictures are
-# digits from typefaces. Trained for half of the recipe's time: the digits are there, and not yet clean.
+# digits from typefaces. Trained for less time than the recipe: the digits are there, and not yet clean.
 
 # %% 1. Train, for less than a minute
 import matplotlib.pyplot as plt
@@ -10,7 +10,7 @@ import numpy as np
 import tinygan as tg
 from tinygan.show import present
 
-run = tg.recipes.start("glyphs", seed=0, iterations=4000)
+run = tg.recipes.start("glyphs", seed=0, iterations=3000)
 run.train()
 data, G, z = run.data, run.game.G, run.game.noise.sample(1000, 0)
 x = run.generate(z)                                                       # (1000, 256), grey levels between 0 and 1
@@ -26,7 +26,7 @@ print("digits 0 to 9, by their nearest training picture:", np.bincount(labels[in
 s = np.linspace(0, 1, 10)[:, None]
 walk = run.generate((1 - s) * z[0] + s * z[1])
 step = np.linalg.norm(np.diff(walk, axis=0), axis=1)
-print(f"a walk of 9 steps: the largest is {step.max():.2f}, its ends are {np.linalg.norm(walk[-1] - walk[0]):.2f} apart")
+print(f"a walk of 9 steps, the largest {step.max():.2f}; its ends are {np.linalg.norm(walk[-1] - walk[0]):.2f} apart")
 
 # %% 4. Look: Figure 2 of the paper, not picked; and Figure 3
 figure, (above, below) = plt.subplots(2, 1, figsize=(10, 6.4), height_ratios=[5, 1], layout="constrained")

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # What a Parzen window's log-likelihood is worth
-# The paper's Table 1 lays a Gaussian of width σ on each generated example, and asks how probable test examples are under
-# their mean. Here the samples are perfect, so any nat that is missing is the measure's fault.
+# The paper's Table 1 lays a Gaussian of width σ on each generated example, and asks how probable test examples are
+# under their mean. Here the samples are perfect, so any nat that is missing is the measure's fault.
 
 # %% 1. A model of which everything is known: N(0, I). Its true mean log p is −(d/2) log 2πe, up to the luck of the test
 import matplotlib.pyplot as plt
@@ -40,7 +40,7 @@ print(f"in 16 dimensions, the best over sigma: N(0, I) {curves[0].max():.2f}, N(
 
 # %% 5. Look
 figure, (left, middle) = plt.subplots(1, 2, figsize=(11, 4.8), layout="constrained")
-left.semilogx(dimensions, by_d[:, 0] / dimensions, color="#009E73", linewidth=4, base=2, label="true, on the same examples")
+left.semilogx(dimensions, by_d[:, 0] / dimensions, color="#009E73", linewidth=4, base=2, label="true, same examples")
 left.semilogx(dimensions, by_d[:, 1] / dimensions, "o-", color="black", linewidth=3, base=2, label="Parzen window")
 left.set(title=f"N(0, I), judged by {n} of its own samples", xlabel="dimension d", ylabel="nats / d")
 middle.semilogx(widths, curves[0], color="#009E73", linewidth=4, label="samples of N(0, I), the truth")

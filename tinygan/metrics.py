@@ -136,8 +136,8 @@ def parzen(samples, held_out, test, sigmas=None):
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
-    Its mean over test sets is −H(p_data) − KL(p_data ‖ p̂), at most −H(p_data); in many dimensions it is far below, even
-    where the samples are real: see docs/digits.md. Raises ValueError for widths outside [1e-100, 1e150].
+    Its mean over test sets is −H(p_data) − KL(p_data ‖ p̂), at most −H(p_data). In many dimensions it is far below
+    that, even where the samples are real: see docs/digits.md. Raises ValueError for widths outside [1e-100, 1e150].
 
     >>> round(parzen([[0]], held_out=[[1], [-1]], test=[[1]], sigmas=[1]).log_likelihood, 4)     # log N(1; 0, 1)
     -1.4189

@@ -10,7 +10,7 @@ import tinygan as tg
 from tinygan.show import digit_pictures as drawn
 from tinygan.show.style import GENERATED, REAL
 
-HIGH, WIDE = 6, 9                                                    # of a picture: not square, so nothing is transposed
+HIGH, WIDE = 6, 9                                                   # of a picture: not square, so nothing is transposed
 
 
 def a_run(hidden="maxout", n=60):

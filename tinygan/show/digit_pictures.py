@@ -152,7 +152,7 @@ def distances(figure, game):
     axes = figure.subplots(3, 1, sharex=True)
     found = [nearest_training(data, x)[1] for _, x, _ in groups]
     if np.median(found[2]) < np.median(found[1]):
-        figure.suptitle("Copies, in part: generated pictures are nearer to the training pictures than held-out ones are")
+        figure.suptitle("Copies, in part: generated pictures are nearer to the training pictures than held-out ones")
     bins = np.linspace(0, max(map(np.max, found)), 60)
     for ax, (name, _, colour), each in zip(axes, groups, found):
         middle = np.median(each)
@@ -184,13 +184,14 @@ def score_by_width(ax, run, n=10_000):
         ax.plot(sigmas[score.argmax()], score.max(), "o", color=colour, markersize=13)
     best = ax.get_ylim()[1]
     ax.set(title=f"on {len(training):,} samples each", xlabel="$\\sigma$", ylabel="mean $\\log\\hat p(x)$ in nats",
-           ylim=(best - 750, best + 20), xticks=[0.05, 0.1, 0.2, 0.5, 1], xticklabels=["0.05", "0.1", "0.2", "0.5", "1"])
+           ylim=(best - 750, best + 20))
+    ax.set_xticks([0.05, 0.1, 0.2, 0.5, 1], ["0.05", "0.1", "0.2", "0.5", "1"])
     ax.minorticks_off()
     ax.legend(loc="lower right")
 
 
 def score_by_dimension(ax, n=10_000):
-    """For N(0, I): mean log p of test examples, and what a Parzen window on n of its own samples says, per dimension."""
+    """For N(0, I): mean log p of test examples and what a Parzen window on n of its own samples says, both over d."""
     d, true, found = 2**np.arange(9), [], []
     for each in d:
         samples, held_out, test = (Normal(each).sample(size, seed) for seed, size in enumerate((n, 200, 500)))
@@ -198,7 +199,8 @@ def score_by_dimension(ax, n=10_000):
         true.append(Normal(each).log_density(test).mean())
     ax.semilogx(d, true / d, color=GREEN, linewidth=4, base=2, label="true, on the same examples")
     ax.semilogx(d, found / d, "o-", color="black", linewidth=4, markersize=10, base=2, label="Parzen window")
-    ax.text(d[-2], found[-1] / d[-1], f"at $d$ = {d[-1]}:\n{true[-1] - found[-1]:.0f} nats short", ha="right", va="bottom")
+    short = true[-1] - found[-1]
+    ax.text(d[-2], found[-1] / d[-1], f"at $d$ = {d[-1]}:\n{short:.0f} nats short", ha="right", va="bottom")
     ax.set(title=f"$\\mathcal{{N}}(0, I)$, on {n:,} of its own samples", xlabel="dimension $d$",
            ylabel="mean $\\log\\hat p(x)\\,/\\,d$ in nats", xticks=d[::2], xticklabels=d[::2],
            ylim=(min(found / d) - 0.02, max(true / d) + 0.05))

@@ -215,7 +215,7 @@ def draw_pairs(figure, run, most=4):
 
 
 def draw_images(figure, run):
-    """Generated pictures that were not picked, the nearest training pictures [Fig. 2], walks in z [Fig. 3], the curves."""
+    """Generated pictures, not picked, and the nearest training pictures [Fig. 2]; walks in z [Fig. 3]; the curves."""
     left, right = figure.subfigures(1, 2, width_ratios=[3.3, 1])
     fake, walk = left.subplots(2, 1, height_ratios=[6, 2])
     draw_samples(fake, run, 6, 12)
