@@ -138,6 +138,12 @@ def test_the_score_falls_short_of_the_truth_and_the_more_the_more_dimensions():
     assert f"{short[-1]:.0f} nats" in ax.texts[0].get_text()
 
 
+@pytest.mark.parametrize("wrong", [None, tg.MLP([2, 3, 1]), tg.recipes.start("ring")])
+def test_what_is_no_game_of_pictures_is_told_so(wrong):
+    with pytest.raises(TypeError, match="game must be an Algorithm1 or a recipes.Run on pictures"):
+        drawn.samples(wrong)
+
+
 @pytest.mark.parametrize("name", ["samples", "walk", "units", "distances"])
 def test_text_is_readable_and_inside_the_picture(name, game):
     figure = getattr(drawn, name)(game)

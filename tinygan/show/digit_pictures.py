@@ -11,8 +11,9 @@ as its title. Nothing is picked: the z are the first that a seed gives.
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from .. import metrics
-from ..data import Normal
+from .. import _check, metrics
+from ..algorithm1 import Listing
+from ..data import Images, Normal
 from ..recipes.runs import Played
 from .style import GENERATED, GREEN, GUIDE, REAL
 from .theory_pictures import picture
@@ -23,7 +24,7 @@ def tiles(ax, pictures, framed=(), colour=REAL, **look):
     have a frame of this colour."""
     rows, columns, height, width = pictures.shape
     gap = max(1, height // 10)
-    cells = np.pad(pictures, [(0, 0), (0, 0), (gap, gap), (gap, gap)], constant_values=look.pop("paper", 0.0))
+    cells = np.pad(pictures, [(0, 0), (0, 0), (gap, gap), (gap, gap)])
     high, wide = height + 2 * gap, width + 2 * gap
     ax.imshow(cells.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide), interpolation="nearest",
               **{"cmap": "gray_r", "vmin": 0, "vmax": 1, **look})
@@ -65,8 +66,12 @@ def draw_walks(ax, run, rows, columns):
 
 
 def played(game):
-    """The game as it is seen from outside."""
-    return game if isinstance(game, Played) else Played(game)
+    """The game as it is seen from outside; TypeError for what is none, or not one of pictures."""
+    run = Played(game) if isinstance(game, Listing) else game
+    if not isinstance(run, Played) or not isinstance(run.data, Images):
+        raise TypeError(f"game must be an Algorithm1 or a recipes.Run on pictures, data.Images, "
+                        f"not {_check.shown(game)}")
+    return run
 
 
 @picture("None of these was picked. Framed: the training picture nearest to the one at its left")
