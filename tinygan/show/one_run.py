@@ -219,7 +219,7 @@ def draw_images(figure, run):
     left, right = figure.subfigures(1, 2, width_ratios=[3.3, 1])
     fake, walk = left.subplots(2, 1, height_ratios=[6, 2])
     draw_samples(fake, run, 6, 12)
-    fake.set_title("generated: $G(z)$, none picked; framed: the training picture nearest to the last", fontsize=16)
+    fake.set_title("generated, not picked; framed: the training picture nearest to its left neighbour", fontsize=16)
     draw_walks(walk, run, 2, 13)
     walk.set_title("$G$ along a straight line from one $z$ to another", fontsize=16)
     curves(*right.subplots(2, 1), run.history)
