@@ -66,7 +66,7 @@ def table(options):
     log_p = gaussian_fitted_to(training)[1](test)
     exact = tg.metrics.Parzen(log_p.mean(), log_p.std() / np.sqrt(len(test)), np.nan)
     ceiling, *others = rows.values()
-    seeds = f"median of {len(after)} seeds; {after[0].log_likelihood:.1f} to {after[-1].log_likelihood:.1f}"
+    seeds = f"seeds: {len(after)}; median, of {after[0].log_likelihood:.1f} to {after[-1].log_likelihood:.1f}"
     yield from [ceiling, row(f"**G of `{options.recipe}`**", after[len(after) // 2], seeds), *others,
                 row("G before training", before),
                 row("a fitted Gaussian, exactly", exact, "no window: its own log density").replace("nan", "")]
@@ -86,8 +86,9 @@ def main():
     options = parser.parse_args()
     lines = ["| model | mean log-likelihood ± standard error, nats | σ | |", "|---|---|---|---|", *table(options)]
     versions = f"tinygan {tg.__version__}, NumPy {np.__version__}, Python {platform.python_version()}"
-    made_by = (f"`.venv/bin/python examples/benchmarks/parzen_table.py`, seeds {options.seeds[0]} to "
-               f"{options.seeds[-1]}, {options.samples:,} samples of each model, {versions}.")
+    made_by = (f"`.venv/bin/python examples/benchmarks/parzen_table.py`, seeds {', '.join(map(str, options.seeds))}; "
+               f"{options.samples:,} samples of each model, {options.test:,} test pictures, {VALIDATION:,} for σ; "
+               f"{versions}.")
     publish("\n".join([MARK, "", made_by, "", *lines, ""]), MARK, options.page)
 
 
