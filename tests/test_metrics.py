@@ -1,5 +1,7 @@
 """The measures: on samples whose score is known, and beside their floor."""
 
+import math
+import tracemalloc
 from types import SimpleNamespace
 
 import numpy as np
@@ -90,6 +92,56 @@ def test_parzen_chooses_the_width_on_held_out_data_and_stays_below_minus_the_ent
     assert found.sigma == max(widths, key=likelihood)
     worse = metrics.parzen(samples + 2, held_out, test)
     assert worse.log_likelihood < found.log_likelihood - 0.3
+
+
+def one_by_one(samples, x, sigma):
+    """log p̂ at each row of x: a loop over pairs, with sums that lose no digit."""
+    d, found = len(samples[0]), []
+    for row in x:
+        exponents = [-math.fsum((a - b)**2 for a, b in zip(row, each)) / (2 * sigma**2) for each in samples]
+        top = max(exponents)
+        found.append(top + math.log(math.fsum(math.exp(e - top) for e in exponents) / len(samples))
+                     - d / 2 * math.log(2 * math.pi * sigma**2))
+    return found
+
+
+@given(st.integers(0, 10**6), st.integers(1, 30), st.integers(1, 20), st.integers(1, 5), st.floats(-3, 2),
+       st.sampled_from([0, 1, 1e7]))
+def test_parzen_agrees_with_a_loop_over_pairs_wherever_the_data_lie(seed, n, k, d, width, far):
+    rng = np.random.default_rng(seed)
+    samples, x, sigma = rng.standard_normal((n, d)) + far, rng.standard_normal((k, d)) + far, 10**width
+    wanted = one_by_one(samples.tolist(), x.tolist(), sigma)
+    found = metrics.parzen(samples, x, x, sigmas=[sigma])
+    assert found.log_likelihood == pytest.approx(np.mean(wanted), rel=1e-10)
+    assert found.error == pytest.approx(np.std(wanted) / np.sqrt(k), rel=1e-9, abs=1e-10 * abs(np.mean(wanted)))
+
+
+@pytest.mark.parametrize("n, k, d", [(12, 9, 9000), (1100, 1000, 1)])               # many blocks of samples; of rows
+def test_parzen_in_blocks_is_parzen_at_once(n, k, d):
+    rng = np.random.default_rng(0)
+    samples, x = rng.random((n, d)), rng.random((k, d))
+    exponents = -sum((x[:, None, j] - samples[:, j])**2 for j in range(d)) / (2 * 0.3**2)
+    wanted = np.logaddexp.reduce(exponents, axis=1) - np.log(n) - d / 2 * np.log(2 * np.pi * 0.3**2)
+    found = metrics.parzen(samples, x, x, sigmas=[0.3])
+    assert found == pytest.approx((wanted.mean(), wanted.std() / np.sqrt(k), 0.3), rel=1e-10)
+
+
+def test_the_standard_error_is_that_of_the_mean_over_test_examples():
+    """Of four hundred test sets, the means vary by as much as one of them says."""
+    normal, rng = data.Normal(2), np.random.default_rng(0)
+    samples = normal.sample(50, rng)
+    found = [metrics.parzen(samples, samples, normal.sample(40, rng), sigmas=[0.5]) for _ in range(400)]
+    assert np.std([each.log_likelihood for each in found]) == pytest.approx(np.mean([each.error for each in found]),
+                                                                            rel=0.1)
+
+
+def test_parzen_needs_memory_for_a_block_and_not_for_all_pairs():
+    samples, x = np.zeros((4000, 2)), np.ones((4000, 2))                 # all distances would be 128 MB
+    tracemalloc.start()
+    metrics.parzen(samples, x[:1], x, sigmas=[1])
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 40e6
 
 
 # Rings and histograms

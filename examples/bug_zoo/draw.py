@@ -17,7 +17,8 @@ import tinygan as tg
 import zoo
 from tinygan._files import replacing
 from tinygan._terminal import failed, say, spell_what_cant_be_shown
-from tinygan.show.one_run import View, overlaid, sheet
+from tinygan.show.digit_pictures import tiles
+from tinygan.show.one_run import View, overlaid
 from tinygan.show.style import GENERATED, GUIDE, REAL, STYLE
 
 LOOK = {**STYLE, "font.size": 12, "axes.titlesize": 12, "axes.labelsize": 12}
@@ -98,8 +99,9 @@ def picture(right, other, words, title):
 
 def samples(ax, seen, right):
     """Generated on real: two histograms on a line, two clouds in the plane; in the window of the right one."""
-    if isinstance(seen.run.data, tg.data.Glyphs):
-        sheet(ax, seen.fake[:60], "$G(z)$")
+    if isinstance(seen.run.data, tg.data.Images):
+        tiles(ax, seen.fake[:60].reshape(-1, 10, *seen.run.data.shape))
+        ax.set_title("$G(z)$")
     elif seen.real.shape[1] == 2:
         overlaid(ax, seen.real[:SHOWN], seen.fake[:SHOWN], View(right.real), "$G(z)$ on $x$")
     else:

@@ -71,6 +71,7 @@ WITHOUT_A_LINE = {                                    # a name, or how it begins
     "tinygan.show.present": "writes into the folder in which it is called",
     "tinygan.show.one_run.": "what `show.picture` is made of",
     "tinygan.show.side_by_side.": "draws two trained runs",
+    "tinygan.show.digit_pictures.": "draws a trained run",
     "tinygan.show.snapshots.": "draws `moments`",
     "tinygan.show.phase_plane.": "what `show.draw` calls",
     "tinygan.show.style.": "draws",

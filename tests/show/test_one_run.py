@@ -13,7 +13,8 @@ from tinygan.show.one_run import GENERATED, REAL, View, noise_grid, picture
 
 @pytest.fixture(scope="module", params=["ring", "gaussian", "grid25", "glyphs"])
 def run(request):
-    return tg.recipes.run(request.param, iterations=30)
+    few = tg.data.Glyphs(n=300, held_out=100) if request.param == "glyphs" else None
+    return tg.recipes.run(request.param, iterations=30, data=few)
 
 
 def panel(figure, start):
@@ -47,11 +48,13 @@ def test_the_picture_draws_what_it_says(run):
         (left, right, bottom, top), D = image.get_extent(), image.get_array()
         corner = np.array([[left, bottom], [right, bottom]])        # (x, y): not transposed, not upside down
         assert np.allclose(D[0, [0, -1]], tg.sigmoid(run.logits(corner))[:, 0]) and len(points) == 2
-    elif run.data.dim == 64:
+    elif run.data.dim == 256:
         sheet = panel(figure, "generated").images[0].get_array()
-        x = run.sample(130, 0).reshape(13, 10, 8, 8)
-        assert np.allclose(sheet[9:17, 18:26], x[1, 2])             # row 1, column 2: not transposed
-        assert sheet.shape == (117, 90)
+        x = run.sample(72, 0).reshape(6, 12, 16, 16)
+        assert np.allclose(sheet[19:35, 37:53], x[1, 2])            # row 1, column 2: not transposed
+        assert sheet.shape == (6 * 18, 13 * 18)                     # the last column: tests/show/test_digit_pictures.py
+        walk = panel(figure, "$G$ along").images[0].get_array()
+        assert np.allclose(walk[1:17, 1:17].ravel(), run.generate(run.game.noise.sample(4, 1)[:1]))
     else:
         z, x = panel(figure, "$G").lines[0].get_data()
         assert np.allclose(x, run.generate(z[:, None])[:, 0])

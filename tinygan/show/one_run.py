@@ -10,10 +10,11 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import _check
 from ..algorithm1 import Listing
-from ..data import Glyphs
+from ..data import Images
 from ..lab.frames import reach_of, window
 from ..layers import sigmoid
 from ..recipes.runs import Played
+from .digit_pictures import draw_samples, draw_walks
 from .style import D_COLOURS, GENERATED, GUIDE, REAL, SIZE, STYLE
 
 SHOWN = 2000                                                  # points in a cloud
@@ -31,8 +32,8 @@ def picture(run):
                         fontsize=17)
         if run.data.dim <= 2:
             (draw_1d if run.data.dim == 1 else draw_2d)(figure, run)
-        elif isinstance(run.data, Glyphs):
-            draw_glyphs(figure, run)
+        elif isinstance(run.data, Images):
+            draw_images(figure, run)
         else:
             draw_pairs(figure, run)
         return figure
@@ -142,7 +143,7 @@ def curves(ax_V, ax_mean, history, legend=True):
         ax.locator_params(axis="x", nbins=3)
 
 
-# On a line, of more columns, of digits
+# On a line, of more columns, of pictures
 
 def draw_1d(figure, run):
     """The densities of G(z) and x; then D(x), the map G, and the curves."""
@@ -213,20 +214,15 @@ def draw_pairs(figure, run, most=4):
     curves(*right.subplots(2, 1), run.history)
 
 
-def draw_glyphs(figure, run):
-    """Real digits, generated digits that were not picked [Fig. 2], and the curves."""
-    axes = figure.subplot_mosaic([["fake", "real", "V"], ["fake", "real", "mean"]], width_ratios=[1.5, 1.5, 1])
-    sheet(axes["fake"], run.sample(130, 0), "generated: $G(z)$")
-    sheet(axes["real"], run.data.sample(130, 0), "real: $x \\sim p_\\mathrm{data}$")
-    curves(axes["V"], axes["mean"], run.history)
-
-
-def sheet(ax, examples, title):
-    """Pictures of digits, ten in a row, with a white line between them."""
-    framed = np.pad(examples.reshape(-1, 10, 8, 8), [(0, 0), (0, 0), (0, 1), (0, 1)])
-    ax.imshow(framed.transpose(0, 2, 1, 3).reshape(-1, 90), cmap="gray_r", vmin=0, vmax=1)
-    ax.set(title=title, xticks=[], yticks=[])
-    ax.spines[:].set_visible(False)
+def draw_images(figure, run):
+    """Generated pictures, not picked, and the nearest training pictures [Fig. 2]; walks in z [Fig. 3]; the curves."""
+    left, right = figure.subfigures(1, 2, width_ratios=[3.3, 1])
+    fake, walk = left.subplots(2, 1, height_ratios=[6, 2])
+    draw_samples(fake, run, 6, 12)
+    fake.set_title("generated, not picked; framed: the training picture nearest to its left neighbour", fontsize=16)
+    draw_walks(walk, run, 2, 13)
+    walk.set_title("$G$ along a straight line from one $z$ to another", fontsize=16)
+    curves(*right.subplots(2, 1), run.history)
 
 
 def name_axes(ax, run):

@@ -24,15 +24,16 @@ COIN = 0.3                                                    # p_data(heads), w
 
 
 def picture(title):
-    """Turn a function that fills a Figure into one that returns it, with its message as the title."""
+    """Turn a function that fills a Figure into one that returns it, with its message as the title; what else it takes
+    it is given."""
     def decorate(fill):
         @wraps(fill)
-        def draw():
+        def draw(*given):
             with rc_context(SLIDE):
                 figure = Figure(figsize=SIZE)
                 figure.get_layout_engine().set(w_pad=0.12, h_pad=0.1)
                 figure.suptitle(title)
-                fill(figure)
+                fill(figure, *given)
                 return figure
         return draw
     return decorate
