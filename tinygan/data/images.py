@@ -1,6 +1,6 @@
-"""Pictures with labels, as p_data: from an array, or from a file such as those of MNIST.
+"""Pictures with labels, as p_data.
 
-Here: `Images`; `read_images`, those in a file; and `load_idx`, an array from an IDX file.
+Here: `Images`. (picture_files.py reads them from files.)
 
 A picture is kept in bytes, 0 for paper and 255 for ink. An example is a picture with its grey levels between 0 and 1,
 row by row: a byte b stands for the levels from b/256 to (b + 1)/256, and each pixel lies anywhere in there. So
@@ -46,8 +46,11 @@ class Images(Distribution):
         return len(self.images) - self.held_out
 
     def _sample(self, m, rng):
-        drawn = self._rows(rng.integers(self.n_drawn, size=m))
-        return (drawn + rng.random(drawn.shape)) / 256
+        which = rng.integers(self.n_drawn, size=m)
+        x = rng.random((m, self.dim))                 # where in its step each pixel lies
+        x += self.images[which].reshape(m, self.dim)
+        x /= 256
+        return x
 
     def _rows(self, which):
         return self.images[which].reshape(-1, self.dim).astype(float)
@@ -64,15 +67,12 @@ class Images(Distribution):
     def _part(self, which):
         return (self._rows(which) + 0.5) / 256, None if self.labels is None else self.labels[which]
 
+    @property
+    def about(self):
+        """What they are, in a few words."""
+        classes = "without labels" if self.classes is None else f"{len(np.unique(self.labels))} classes"
+        return (f"{len(self.images):,} pictures of {self.shape[0]} × {self.shape[1]} pixels, {classes}, "
+                f"{self.held_out:,} of them held out")
+
     def __repr__(self):
-        return f"{type(self).__name__}({len(self.images)} of {self.shape[0]} × {self.shape[1]} pixels)"
-
-
-def read_images(path):
-    """The `Images` in a file: IDX, plain or compressed, with the labels in the file beside it; or .npz."""
-    raise NotImplementedError
-
-
-def load_idx(path):
-    """The array in an IDX file, the format of MNIST's, plain or compressed by gzip."""
-    raise NotImplementedError
+        return f"{type(self).__name__}({self.about})"
