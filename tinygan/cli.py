@@ -77,7 +77,8 @@ def parser():
                             f"or the one that is broken)")
     train.add_argument("--data", type=Path, metavar="FILE",
                        help="your own rows: .csv (or any text), .npy, .npz; also writes points.csv, generated rows. "
-                            f"With {' or '.join(OF_PICTURES)} your own pictures: MNIST's files or their like, .npy, .npz")
+                            f"With {' or '.join(OF_PICTURES)} your own pictures: MNIST's files or their like, .npy, "
+                            ".npz")
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")

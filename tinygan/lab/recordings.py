@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from .._files import replacing
+from ..data import Images
 from .frames import Camera, packed, row
 from .moments import Moment
 from .plans import settings_of
@@ -90,7 +91,8 @@ class Recorder:
                                    for player, net in (("G", self.run.game.G), ("D", self.run.game.D))}
         run = self.run
         changed = "".join(f", {name}={value!r}" for name, value in (
-            ("settings", run.recipe.settings), ("data", "your rows" * (run.name == "points"))) if value)
+            ("settings", run.recipe.settings), ("data", "your rows" * (run.name == "points")),
+            ("data", "your pictures" * (type(run.data) is Images))) if value)
         lines = f"run = tg.recipes.run({run.name!r}, seed={run.seed}, iterations={run.iterations}{changed})"
         return {"scene": camera.scene(), "curves": packed(rows, bits=32), "frames": frames,
                 "title": title or f"{run.name}, seed {run.seed}", "settings": settings_of(run.game),
