@@ -129,16 +129,23 @@ def _from_numpy(path):
             with open(path, "rb") as file:
                 return _npy(file, path), None
         with zipfile.ZipFile(path) as archive:
-            held = {name.removesuffix(".npy"): name for name in archive.namelist()}
-            images = next((name for name in NAMES if name in held), None) or (len(held) == 1 and next(iter(held)))
-            if not images:
-                raise ValueError(f"{path} must hold one array, or x_train and y_train, or images and labels, "
-                                 f"not {_check.shown(list(held))}")
-            wanted = [name for name in (images, NAMES.get(images)) if name in held]
-            arrays = [_npy(archive.open(held[name]), f"{name} in {path}") for name in wanted]
-            return (*arrays, None)[:2]
+            return _from_archive(archive, path)
     except DAMAGED:
         raise ValueError(f"{path} is damaged or cut short: it can't be read as an {path.suffix.lower()} file") from None
+
+
+def _from_archive(archive, path):
+    held = {name.removesuffix(".npy"): name for name in archive.namelist()}
+    images = next(iter(held if len(held) == 1 else [name for name in NAMES if name in held]), None)
+    if images is None:
+        raise ValueError(f"{path} must hold one array, or x_train and y_train, or images and labels, "
+                         f"not {_check.shown(list(held))}")
+    arrays = [None, None]
+    for i, name in enumerate((images, NAMES.get(images))):
+        if name in held:
+            with archive.open(held[name]) as file:
+                arrays[i] = _npy(file, f"{name} in {path}")
+    return arrays
 
 
 def _npy(file, path):
