@@ -101,7 +101,8 @@ def test_nothing_that_a_game_or_a_network_has_is_forgotten():
 SOURCES = [tg.data.Normal(3), tg.data.Uniform(2, -0.1, 1 / 3), tg.data.Gaussian([1, 0.1], [[2, 0.3], [0.3, 1]]),
            tg.data.Gaussian(0.1, 2), tg.data.GaussianMixture([[0.1, 1], [2, 3]], 0.3, [0.1, 0.9]),
            tg.data.ring_of_gaussians(), tg.data.grid_of_gaussians(3), tg.data.Ring(), tg.data.Line((0, 0.1), (1, 1)),
-           tg.data.TwoMoons(0.01), tg.data.SwissRoll(), tg.data.Spiral(0), tg.data.Glyphs(0.1),
+           tg.data.TwoMoons(0.01), tg.data.SwissRoll(), tg.data.Spiral(0),
+           tg.data.Glyphs(8, n=40, held_out=10, noise=0.1, seed=3),
            tg.data.Standardised(tg.data.Standardised(tg.data.Ring(), 0.1, 3), [1, 2], 0.3)]
 
 

@@ -38,7 +38,7 @@ import numpy as np
 from .. import metrics
 from ..data import Images, Standardised
 from ..game import OBJECTIVES, generator_gradient, generator_loss, value
-from ..layers import Dropout, sigmoid
+from ..layers import Dropout, Linear, sigmoid
 from ..recipes.settings import RECIPES
 
 N, SIDE, ARROWS, COUNTED = 400, 40, 80, 20_000
@@ -66,6 +66,7 @@ def aside(net):
     """The same network, of the same weights, with a memory of its own and no dropout: asking it changes nothing."""
     other = copy.copy(net)
     other._layers = tuple(copy.copy(layer) for layer in net.layers if not isinstance(layer, Dropout))
+    other.linears = [layer for layer in other._layers if isinstance(layer, Linear)]
     return other
 
 
