@@ -42,11 +42,13 @@ def test_shape_classes_and_what_is_said_of_them():
 
 
 @pytest.mark.parametrize("arguments, words", [
-    ({"images": STEPS.astype(float)}, r"images must be \(n, height, width\) bytes, not \(6, 2, 2\) of float64"),
-    ({"images": STEPS[0]}, r"images must be \(n, height, width\) bytes, not \(2, 2\)"),
+    ({"images": STEPS.astype(float)}, r"an array \(n, height, width\) of bytes, not \(6, 2, 2\) of float64"),
+    ({"images": STEPS[0]}, r"images must be an array \(n, .* not \(2, 2\)"),
     ({"images": STEPS[:0]}, r"not \(0, 2, 2\)"),
-    ({"labels": [0, 1]}, r"labels must be 6 whole numbers from 0, one for each of the images, not \(2,\)"),
-    ({"labels": [0.0] * 6}, "labels must be 6 whole numbers"), ({"labels": [-1] * 6}, "labels must be"),
+    ({"images": STEPS.tolist()}, r"images must be an array .* not \[\[\[0, 1\], "),
+    ({"labels": [0, 1]}, r"labels must be 6 whole numbers from 0 to 999, one for each of the images, not \(2,\)"),
+    ({"labels": [0.5] * 6}, "whole numbers .* not .* 0.5"), ({"labels": [-1] * 6}, "labels must be"),
+    ({"labels": [1000] * 6}, "from 0 to 999, .* 1000"),
     ({"held_out": 6}, "held_out must be at most 5, not 6"), ({"held_out": -1}, "held_out must be at least 0")])
 def test_bad_pictures_get_one_clear_sentence(arguments, words):
     with pytest.raises(ValueError, match=words):

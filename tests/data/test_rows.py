@@ -1,5 +1,7 @@
 """Rows of your own: what is drawn, shifted and scaled, or taken by ranks, and the way back."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -17,6 +19,37 @@ def test_points_are_drawn_from_the_array_and_the_array_stays():
     frozen = np.ones((3, 2))[:, ::-1]
     frozen.flags.writeable = False
     assert data.Points(frozen).dim == 2
+
+
+def test_rows_held_out_are_never_drawn():
+    points = data.Points([[1.0], [2.0], [3.0], [4.0]], held_out=2)
+    assert set(points.sample(200, 0).ravel()) == {1, 2} and points.held_out_rows.tolist() == [[3], [4]]
+
+
+def test_each_column_has_its_own_mean_and_std():
+    """Those of the rows that are drawn."""
+    rows = np.array([[0.0, 100.0], [2.0, 300.0], [50.0, 50.0]])
+    scaled = data.Standardised(data.Points(rows, held_out=1))
+    assert scaled.mean.tolist() == [1, 200] and scaled.std.tolist() == [1, 100]
+
+
+def test_as_distribution_takes_ours_an_array_or_an_object_that_can_sample():
+    ring, mine = data.Ring(), SimpleNamespace(dim=1, sample=lambda m, rng: np.ones((m, 1)))
+    assert data.as_distribution(ring) is ring
+    assert isinstance(data.as_distribution([[1.0], [2.0]]), data.Points)
+    assert isinstance(data.as_distribution(mine), data.Own) and data.as_distribution(mine).sample(2).tolist() == [[1], [1]]
+    for wrong, words in ((data.Ring, "the class Ring"), ("ring", "must be a Distribution, an")):
+        with pytest.raises(TypeError, match=words):
+            data.as_distribution(wrong)
+
+
+@pytest.mark.parametrize("sample, words", [
+    (lambda m, rng: np.ones((m, 2)), r"data.sample\(3, rng\) must return shape \(3, 1\), not \(3, 2\)"),
+    (lambda m, rng: np.full((m, 1), np.nan), r"data.sample\(3, rng\) must be finite, but has 3"),
+    (lambda m, rng: next(iter([])), "it has run out")])
+def test_what_a_users_object_returns_is_looked_at(sample, words):
+    with pytest.raises(ValueError, match=words):
+        data.Own(SimpleNamespace(dim=1, sample=sample), "data").sample(3)
 
 
 @given(st.integers(1, 4), st.integers(0, 1000))

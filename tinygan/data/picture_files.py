@@ -114,7 +114,7 @@ def _numbers(file, dtype, shape, path):
         raise ValueError(f"{path} says that its array is {shape}, {promised:,} bytes: at least 1 and at most "
                          f"{LARGEST:,} are read")
     content = bytearray()
-    while len(content) <= promised and (piece := file.read(min(promised + 1 - len(content), 2**20))):
+    while piece := file.read(min(promised + 1 - len(content), 2**20)):      # of 0 bytes once there are too many
         content += piece
     if len(content) != promised:
         has = f"only {len(content):,}" if len(content) < promised else "more"
