@@ -37,7 +37,8 @@ def test_as_distribution_takes_ours_an_array_or_an_object_that_can_sample():
     ring, mine = data.Ring(), SimpleNamespace(dim=1, sample=lambda m, rng: np.ones((m, 1)))
     assert data.as_distribution(ring) is ring
     assert isinstance(data.as_distribution([[1.0], [2.0]]), data.Points)
-    assert isinstance(data.as_distribution(mine), data.Own) and data.as_distribution(mine).sample(2).tolist() == [[1], [1]]
+    own = data.as_distribution(mine)
+    assert isinstance(own, data.Own) and own.sample(2).tolist() == [[1], [1]]
     for wrong, words in ((data.Ring, "the class Ring"), ("ring", "must be a Distribution, an")):
         with pytest.raises(TypeError, match=words):
             data.as_distribution(wrong)
