@@ -103,16 +103,19 @@ def test_a_picture_stands_upright_and_its_pixels_are_squares(lab):
     assert "Your own 120 pictures of 4 × 6 pixels" in lab.browser.value("document.body.textContent")
     lab.browser.key("2")
     lab.browser.until("!document.querySelectorAll('.layers input')[1].checked")
-    left, top, right, bottom = lab.browser.value("""new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
-        const c = document.querySelector('.space canvas'), fine = devicePixelRatio, title = Math.ceil(24 * fine);
-        const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
-        const ink = (x, y) => data[4 * (y * c.width + x) + 3] > 128 && data[4 * (y * c.width + x)] < 64;
-        let x = 2, y = title + 1;
-        while (!ink(x, y)) y += 1;
-        let right = x, down = y;
-        while (ink(right, y + 2)) right += 1;
-        while (ink(x, down)) down += 1;
-        done([0, y - title, right, down - title].map((each) => each / fine)); })))""")
+    left, top, right, bottom = lab.browser.value("""new Promise((done) => {
+        const measure = () => {
+            const c = document.querySelector('.space canvas'), fine = devicePixelRatio, title = Math.ceil(24 * fine);
+            const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+            const ink = (x, y) => data[4 * (y * c.width + x) + 3] > 128 && data[4 * (y * c.width + x)] < 64;
+            let x = 2, y = title + 1;
+            while (!ink(x, y)) y += 1;
+            let right = x, down = y;
+            while (ink(right, y + 2)) right += 1;
+            while (ink(x, down)) down += 1;
+            done([0, y - title, right, down - title].map((each) => each / fine));
+        };
+        requestAnimationFrame(() => requestAnimationFrame(measure)); })""")
     cell = (bottom - top) / 3
     assert cell > 3 and top == pytest.approx(cell, abs=1.5) and right - left == pytest.approx(3 * cell, abs=1.5)
 
