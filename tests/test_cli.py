@@ -282,6 +282,15 @@ def test_train_on_pictures_of_ones_own(mnist, tmp_path, capsys):
         assert (tmp_path / file).read_bytes() == (tmp_path / "straight" / file).read_bytes()
 
 
+def test_the_lab_learns_them_too(mnist, monkeypatch, capsys):
+    served = []
+    monkeypatch.setattr(cli, "serve", lambda session, *options: served.append(session) or 0)
+    path = str(mnist / "train-images-idx3-ubyte.gz")
+    assert cli.main(["lab", "glyphs", "--data", path]) == 0
+    assert len(served[0].run.data.images) == 300 and repr(path) in served[0].do({"do": "python"})["python"]
+    assert served[0].do({"do": "reset"}) == {} and len(served[0].run.data.images) == 300
+
+
 def test_a_run_on_other_pictures_is_kept(mnist, tmp_path, capsys):
     """As one of other rows is; the same pictures with other labels are other ones."""
     own = tg.data.read_images(mnist / "train-images-idx3-ubyte.gz")

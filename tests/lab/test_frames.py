@@ -43,15 +43,16 @@ def test_packed_keeps_nan_and_floats():
 
 def test_looking_changes_nothing():
     """Not a number of the game: its dropout's masks, random numbers, gradients and memory among them."""
-    for recipe in ("ring", "gaussian", "glyphs"):                           # (of glyphs there are no maps of units)
+    for recipe in ("ring", "gaussian", "glyphs"):
         one, twin = (tg.recipes.start(recipe) for _ in range(2))
         for each in (one, twin):
             each.game.train(3)
         look = Camera(one)
         look.frame()
         look.values(), look.measure(), look.scene()
-        if recipe != "glyphs":
-            look.units("D", 0), look.units("G", 0)
+        for player in "DG":
+            if look.has_maps(player, 0):
+                look.units(player, 0)
         for each in (one, twin):
             each.game.train(3)
         assert (one.game.G.theta == twin.game.G.theta).all() and (one.game.D.theta == twin.game.D.theta).all()
@@ -172,6 +173,16 @@ def test_pictures_come_a_row_each_as_many_as_can_be_seen(shape, shown):
         assert packed["shape"] == (shown, shape[0] * shape[1]) and packed["bits"] == 8
         assert np.abs(unpacked(packed) - x[:shown]).max() < 1 / 250
     assert set(frame) == {"iteration", "generated"}
+
+
+def test_of_pictures_the_weights_of_Ds_first_layer_are_shown_upright():
+    look = of_pictures((5, 9))
+    D, maps = look.run.game.D, look.units("D", 0)
+    assert len(maps) == D.widths[1] and maps[3].shape == (5, 9)
+    pieces = D.linears[0].W[:, 3 * D.pieces:4 * D.pieces]
+    longest = pieces[:, np.linalg.norm(pieces, axis=0).argmax()]
+    assert (maps[3][-1] == longest[:9]).all() and (maps[3][0] == longest[-9:]).all()
+    assert look.has_maps("D", 0) and not look.has_maps("D", 1) and not look.has_maps("G", 0)
 
 
 def test_pictures_of_your_own_are_called_so_and_measured_with_fewer():

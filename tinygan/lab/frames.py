@@ -302,10 +302,19 @@ class Camera:
         counts = np.histogram(x, self.edges[::4])[0]
         return np.repeat(counts / len(x) / np.diff(self.edges[::4]), 4)
 
+    def has_maps(self, player, layer):
+        """Whether `units` can show this layer's."""
+        return self.kind in ("plane", "line") or self.kind == "pictures" and (player, layer) == ("D", 0)
+
     def units(self, player, layer):
         """How the units of a hidden layer respond, [map, …]: of D over the data space, of G over the grid of noise;
-        a map is (SIDE, SIDE), from the lowest row up, or on the line (w,)."""
+        a map is (SIDE, SIDE), from the lowest row up, or on the line (w,). Of pictures the weights of D's first
+        layer, (height, width), also from the lowest row up; of a maxout unit those of its longest piece."""
         net = {"G": self.run.game.G, "D": self.run.game.D}[player]
+        if self.kind == "pictures":
+            W = net.linears[0].W.reshape(net.widths[0], net.widths[1], -1)              # (dim, width, pieces)
+            longest = (W**2).sum(axis=0).argmax(axis=1)
+            return [W[:, j, p].reshape(self.run.data.shape)[::-1] for j, p in enumerate(longest)]
         if player == "G":
             x = self.of_noise(SIDE).reshape(-1, self.noise.dim)
         else:

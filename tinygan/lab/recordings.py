@@ -85,8 +85,9 @@ class Recorder:
             rows.append(row(turn, turn, values, measured))
             if progress:
                 progress(i + 1, len(self))
-        if networks and camera.kind in ("plane", "line"):
+        if networks:
             frames[-1]["units"] = {player: [[small(unit) for unit in camera.units(player, layer)]
+                                            if camera.has_maps(player, layer) else None
                                             for layer in range(len(net.widths) - 2)]
                                    for player, net in (("G", self.run.game.G), ("D", self.run.game.D))}
         run = self.run
@@ -100,8 +101,9 @@ class Recorder:
 
 
 def small(unit):
-    """A unit's response, at every second point."""
-    return packed(unit[::2, ::2] if unit.ndim == 2 else unit[::2], bits=8)
+    """A unit's response, at every second point; of pictures at each pixel."""
+    step = 2 if max(unit.shape) >= 40 else 1
+    return packed(unit[::step, ::step] if unit.ndim == 2 else unit[::step], bits=8)
 
 
 def record(run):
