@@ -76,9 +76,10 @@ class Recorder:
         """This run as a part of a Recording; with its networks, some of the moments and the last one's units."""
         camera, frames, rows = Camera(self.run), [], []
         self.show(-1)
+        every = 50 if camera.kind == "pictures" else 10                   # their networks have many weights
         for i in range(len(self)):
             self.show(i)
-            whole = networks and (i % 10 == 0 or i == len(self) - 1)
+            whole = networks and (i % every == 0 or i == len(self) - 1)
             turn = self.run.game.iteration
             values, measured = camera.values(), camera.measure()
             frames.append(camera.kept(turn, values, measured, networks=whole))
