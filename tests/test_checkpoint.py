@@ -3,6 +3,7 @@
 import copy
 import errno
 import inspect
+import io
 import json
 import os
 import pickle
@@ -51,10 +52,10 @@ def test_each_recipe_goes_on_to_the_same_bits_wherever_it_is_interrupted(name, u
 
 nets = st.fixed_dictionaries({
     "hidden": st.sampled_from(["relu", "leaky_relu", "tanh", "sigmoid", "maxout"]), "pieces": st.integers(1, 3),
-    "dropout": st.sampled_from([0.0, 0.5])})
+    "dropout": st.sampled_from([0.0, 0.5]), "input_dropout": st.sampled_from([0.0, 0.2])})
 options = st.fixed_dictionaries({
     "m": st.integers(1, 5), "lr_d": st.floats(1e-3, 0.2), "lr_g": st.floats(1e-3, 0.2),
-    "momentum": st.sampled_from([0, 0.5, 0.9]), "objective": st.sampled_from(tg.game.OBJECTIVES),
+    "momentum": st.sampled_from([0, 0.5, 0.9, (0.5, 0.7)]), "objective": st.sampled_from(tg.game.OBJECTIVES),
     "max_norm": st.none() | st.floats(0.5, 3) | st.tuples(st.floats(0.5, 3), st.floats(0.5, 3)),
     "r1": st.sampled_from([0.0, 0.1]), "schedule": st.sampled_from(["constant", "linear", 0.5]),
     "iterations": st.integers(5, 40)})
@@ -101,7 +102,8 @@ def test_nothing_that_a_game_or_a_network_has_is_forgotten():
 SOURCES = [tg.data.Normal(3), tg.data.Uniform(2, -0.1, 1 / 3), tg.data.Gaussian([1, 0.1], [[2, 0.3], [0.3, 1]]),
            tg.data.Gaussian(0.1, 2), tg.data.GaussianMixture([[0.1, 1], [2, 3]], 0.3, [0.1, 0.9]),
            tg.data.ring_of_gaussians(), tg.data.grid_of_gaussians(3), tg.data.Ring(), tg.data.Line((0, 0.1), (1, 1)),
-           tg.data.TwoMoons(0.01), tg.data.SwissRoll(), tg.data.Spiral(0), tg.data.Glyphs(0.1),
+           tg.data.TwoMoons(0.01), tg.data.SwissRoll(), tg.data.Spiral(0),
+           tg.data.Glyphs(8, n=40, held_out=10, noise=0.1, seed=3),
            tg.data.Standardised(tg.data.Standardised(tg.data.Ring(), 0.1, 3), [1, 2], 0.3)]
 
 
@@ -125,6 +127,28 @@ def test_the_users_array_is_in_the_file(name, mine, tmp_path):
     game = small(**{name: mine})
     tg.save(tmp_path / "game.npz", game)
     assert (game.train(4)["V"] == tg.load(tmp_path / "game.npz").train(4)["V"]).all()
+
+
+@pytest.mark.parametrize("labels", [None, np.arange(30) % 3])
+def test_pictures_and_their_labels_are_in_the_file(labels, tmp_path):
+    pictures = np.random.default_rng(0).integers(256, size=(30, 2, 3), dtype=np.uint8)
+    data = tg.data.Images(pictures, labels, held_out=7)
+    game = tg.Algorithm1(tg.MLP([2, 3, 6], rng=0), tg.MLP([6, 3, 1], rng=1), data, tg.data.Normal(2), m=4, rng=2)
+    game.train(3)
+    tg.save(tmp_path / "game.npz", game)
+    again = tg.load(tmp_path / "game.npz")
+    assert type(again.data) is tg.data.Images and np.array_equal(again.data.images, pictures)
+    assert np.array_equal(again.data.labels, labels) and (again.data.held_out, again.data.shape) == (7, (2, 3))
+    assert bits(again) == bits(game) and (game.train(4)["V"] == again.train(4)["V"]).all()
+
+
+def test_of_glyphs_only_the_arguments_are_in_the_file(tmp_path):
+    game = recipes.start("glyphs").game
+    tg.save(tmp_path / "game.npz", game)
+    with np.load(tmp_path / "game.npz", allow_pickle=False) as file:
+        assert "data" not in file.files
+    again = tg.load(tmp_path / "game.npz").data
+    assert type(again) is tg.data.Glyphs and again.images is game.data.images
 
 
 class Mine:
@@ -313,6 +337,32 @@ def sound(tmp_path_factory):
     path = tmp_path_factory.mktemp("sound") / "game.npz"
     tg.save(path, small())
     return path, path.read_bytes()
+
+
+def test_pictures_that_do_not_fit_together_are_refused(tmp_path):
+    """Sealed, but not by us."""
+    data = tg.data.Images(np.zeros((30, 2, 3), np.uint8), np.zeros(30, int))
+    for spoil in (lambda: setattr(data, "labels", data.labels[:-1]), lambda: setattr(data, "held_out", 30),
+                  lambda: setattr(data, "images", data.images / 255)):
+        data = tg.data.Images(np.zeros((30, 2, 3), np.uint8), np.zeros(30, int))
+        game = tg.Algorithm1(tg.MLP([2, 6], rng=0), tg.MLP([6, 1], rng=1), data, tg.data.Normal(2), rng=2)
+        spoil()
+        (tmp_path / "game.npz").write_bytes(checkpoint._encode(game, None))
+        with pytest.raises(CheckpointError, match="can't make a game of it .*(labels|held_out|images) must be"):
+            tg.load(tmp_path / "game.npz")
+
+
+def test_a_file_from_before_inputs_could_be_dropped_still_loads(tmp_path):
+    """As the tinygan of then wrote it: without `input_dropout`."""
+    game = small()
+    with np.load(io.BytesIO(checkpoint._encode(game, None)[:-checkpoint.SEAL])) as file:
+        arrays = dict(file)
+    about = json.loads(arrays.pop("about").item())
+    assert about["G"].pop("input_dropout") == about["D"].pop("input_dropout") == 0
+    stream = io.BytesIO()
+    np.savez(stream, about=json.dumps(about), **arrays)
+    (tmp_path / "old.npz").write_bytes(stream.getvalue() + checkpoint._seal(stream.getvalue()))
+    assert bits(tg.load(tmp_path / "old.npz")) == bits(game)
 
 
 def refused(content, words="."):

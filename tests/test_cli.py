@@ -1,6 +1,7 @@
 """The command line, run as a person would: what it prints, writes and returns."""
 
 import errno
+import gzip
 import json
 import os
 import signal
@@ -249,6 +250,74 @@ def test_train_on_a_file_writes_rows_in_its_own_units(tmp_path, capsys):
     (tmp_path / "mine.csv").write_text("\n".join(lines[:-20]))                     # other rows: the first are kept
     assert cli.main(arguments) == 0
     assert len(os.listdir(tmp_path / "out")) == 8 and "kept" in capsys.readouterr().out
+
+
+@pytest.fixture(scope="module")
+def mnist(tmp_path_factory):
+    """A folder with files like MNIST's, of 300 digits of 8 × 8 pixels and their labels."""
+    folder, digits = tmp_path_factory.mktemp("mnist"), tg.data.Glyphs(8, n=300, held_out=0)
+    for name, array in (("images-idx3", digits.images), ("labels-idx1", digits.labels.astype(np.uint8))):
+        sizes = np.array(array.shape, ">u4").tobytes()
+        content = gzip.compress(bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes())
+        (folder / f"train-{name}-ubyte.gz").write_bytes(content)
+    return folder
+
+
+def test_train_on_pictures_of_ones_own(mnist, tmp_path, capsys):
+    """It says of what, writes what the recipe writes, and resumes from the checkpoint alone."""
+    arguments = ["train", "glyphs", "--data", str(mnist / "train-images-idx3-ubyte.gz"), "--out"]
+    assert cli.main([*arguments, str(tmp_path / "straight"), "--iterations", "12"]) == 0
+    printed = capsys.readouterr().out
+    assert "glyphs: Your own 300 pictures of 8 × 8 pixels, 10 classes, 50 of them held out.\n12 iterations" in printed
+    assert sorted(os.listdir(tmp_path / "straight")) == ["glyphs.json", "glyphs.npz", "glyphs.png"]
+    game = tg.load(tmp_path / "straight" / "glyphs.npz")
+    assert game.G.widths[-1] == game.D.widths[0] == 64 and len(game.data.images) == len(game.data.labels) == 300
+
+    run = tg.recipes.start("glyphs", 0, 12, data=mnist / "train-images-idx3-ubyte.gz")
+    run.train(lambda game: game.iteration == 5)
+    run.save(tmp_path / "glyphs.npz")
+    assert cli.main(["train", "--resume", str(tmp_path / "glyphs.npz")]) == 0
+    assert "glyphs: Your own 300 pictures" in capsys.readouterr().out
+    for file in ("glyphs.npz", "glyphs.png"):
+        assert (tmp_path / file).read_bytes() == (tmp_path / "straight" / file).read_bytes()
+
+
+def test_the_lab_learns_them_too(mnist, monkeypatch, capsys):
+    served = []
+    monkeypatch.setattr(cli, "serve", lambda session, *options: served.append(session) or 0)
+    path = str(mnist / "train-images-idx3-ubyte.gz")
+    assert cli.main(["lab", "glyphs", "--data", path]) == 0
+    assert len(served[0].run.data.images) == 300 and repr(path) in served[0].do({"do": "python"})["python"]
+    assert served[0].do({"do": "reset"}) == {} and len(served[0].run.data.images) == 300
+
+
+def test_a_run_on_other_pictures_is_kept(mnist, tmp_path, capsys):
+    """As one of other rows is; the same pictures with other labels are other ones."""
+    own = tg.data.read_images(mnist / "train-images-idx3-ubyte.gz")
+    relabelled = tg.data.Images(own.images, (own.labels + 1) % 10)
+    for data in (own, relabelled, tg.data.Images(own.images), tg.data.Glyphs(8, n=250, held_out=50), own):
+        cli.save(tg.recipes.start("glyphs", 0, 1, data=data), tmp_path / "glyphs.npz", None)
+    cli.save(tg.recipes.start("glyphs", 0, 1, data=own), tmp_path / "glyphs.npz", None)             # the same
+    assert sorted(os.listdir(tmp_path)) == ["glyphs-seed0-0-2.npz", "glyphs-seed0-0-3.npz", "glyphs-seed0-0-4.npz",
+                                            "glyphs-seed0-0.npz", "glyphs.npz"]
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["glyphs", "--data", "train-labels-idx1-ubyte.gz"], "(these may be the labels: give the file of the pictures)"),
+    (["--data", "train-images-idx3-ubyte.gz"], "seems to hold pictures: name the recipe that learns them, glyphs"),
+    (["moons", "--data", "train-images-idx3-ubyte.gz"], "for your own pictures, not for moons: leave out one of them"),
+    (["glyphs", "--data", "none.gz"], "can't read none.gz: No such file or directory"),
+    (["glyphs", "--data", "."], "can't read .: Is a directory"),
+    (["glyphs", "--data", "glyphs.npz", "--out", "."], "glyphs.npz is where the results would go: give another --out")])
+@pytest.mark.parametrize("what", ["train", "lab"])
+def test_pictures_that_wont_do_are_one_line_and_code_2(what, arguments, words, mnist, capsys, monkeypatch):
+    if what == "lab" and "--out" in arguments:
+        return                                              # its recording is no .npz
+    monkeypatch.chdir(mnist)
+    before = sorted(os.listdir())
+    assert cli.main([what, *arguments]) == 2
+    printed = capsys.readouterr()
+    assert words in printed.err and printed.err.count("\n") == 1 and not printed.out and sorted(os.listdir()) == before
 
 
 @pytest.mark.parametrize("content, words", [("a,b\n1,x\n" * 20, "has 'x' in line 2"), (None, "No such file")])

@@ -22,6 +22,7 @@ from ._machine import one_thread
 from ._terminal import (Progress, asked_to_stop, command, counting, failed, flush_streams, handling, interrupt,
                         name_of, one_of, say, spell_what_cant_be_shown, whole)
 from .classroom.commands import add_commands
+from .data import Images, read_images
 from .lab.command import serve
 from .lab.plans import Plan
 from .lab.recordings import Recorder, Recording
@@ -31,6 +32,8 @@ from .show import OUT, PICTURES
 from .show.tables import comparison, table
 from .theory import figure1
 from .training import DivergenceError
+
+OF_PICTURES = [name for name, recipe in recipes.RECIPES.items() if recipe.pictures]      # these take pictures of yours
 
 
 def main(arguments=None):
@@ -66,14 +69,16 @@ def parser():
                                             "RECIPE.png, RECIPE.npz and RECIPE.json. Files there of a longer run, "
                                             "or of other data, are first given another name. Ctrl-C stops, and writes "
                                             "all three for what was trained so far; --resume RECIPE.npz goes on. With "
-                                            "--data, train on your own rows. With --break, train a recipe twice from "
-                                            "the same networks, broken and mended, and write RECIPE-FAILURE.png and "
-                                            "RECIPE-FAILURE.json.")
+                                            "--data, train on your own rows or pictures. With --break, train a recipe "
+                                            "twice from the same networks, broken and mended, and write "
+                                            "RECIPE-FAILURE.png and RECIPE-FAILURE.json.")
     train.add_argument("recipe", nargs="?", type=one_of("recipe", [*recipes.names(), "points"]), metavar="RECIPE",
                        help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]}, "
                             f"or the one that is broken)")
     train.add_argument("--data", type=Path, metavar="FILE",
-                       help="your own rows: .csv (or any text), .npy, .npz; also writes points.csv, generated rows")
+                       help="your own rows: .csv (or any text), .npy, .npz; also writes points.csv, generated rows. "
+                            f"With {' or '.join(OF_PICTURES)} your own pictures: MNIST's files or their like, .npy, "
+                            ".npz")
     train.add_argument("--break", dest="failure", type=one_of("failure", failures.names()), metavar="FAILURE",
                        help=f"a failure on purpose, and its cure: {', '.join(failures.names())}")
     train.add_argument("--seed", type=whole(0), metavar="N", help="the same seed gives the same bits (default: 0)")
@@ -96,7 +101,8 @@ def parser():
                                           "this machine can reach it. Ctrl-C ends it, and writes what was recorded.")
     lab.add_argument("recipe", nargs="?", type=one_of("recipe", [*recipes.names(), "points"]), metavar="RECIPE",
                      help=f"one of: {', '.join(recipes.names())} (default: {recipes.names()[0]})")
-    lab.add_argument("--data", type=Path, metavar="FILE", help="your own rows: .csv (or any text), .npy, .npz")
+    lab.add_argument("--data", type=Path, metavar="FILE",
+                     help="your own rows or pictures, as in train")
     lab.add_argument("--seed", type=whole(0), default=0, metavar="N",
                      help="the same seed gives the same bits (default: 0)")
     lab.add_argument("--port", type=whole(1, 65535), metavar="N", help="of the address (default: one that is free)")
@@ -130,7 +136,8 @@ def list_command(options):
     say(f"recipes: {command('train', 'RECIPE')}")
     for name in recipes.names():
         say(f"  {name:<{width}}  {recipes.about(name)}")
-    say(f"  {'points':<{width}}  your own rows: {command('train', '--data', 'FILE')}")
+    say(f"  {'points':<{width}}  your own rows: {command('train', '--data', 'FILE')}; "
+        f"your own pictures: {command('train', OF_PICTURES[0], '--data', 'FILE')}")
     say(f"failures: {command('train', '--break', 'FAILURE')}")
     for name in failures.names():
         say(f"  {name:<{width}}  {failures.FAILURES[name].recipe}: {failures.FAILURES[name].symptom}")
@@ -140,8 +147,6 @@ def list_command(options):
 def train_command(options):
     if options.failure:
         return break_command(options)
-    if options.recipe and options.recipe != "points" and options.data:
-        return failed(f"--data is for your own rows, not for {options.recipe}: leave out one of them", 2)
     try:
         run = run_that_is_asked_for(options)
     except ValueError as error:
@@ -154,7 +159,7 @@ def train_command(options):
         check_writable(path)
     if own and rows.exists() and not networks.exists():
         return failed(f"{rows} is there already, and no run has made it: give another --out", 2)
-    say(f"{run.name}: {run.recipe.about}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
+    say(f"{run.name}: {about(run)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
     progress, recorder, started = Progress(run.iterations, first), Recorder(run) if more else None, time.monotonic()
@@ -193,19 +198,38 @@ def train_command(options):
     return 128 + asked[0] if stopped else 0
 
 
+def about(run):
+    """What a run is of, in one line."""
+    return f"Your own {run.data.about}." if type(run.data) is Images else run.recipe.about
+
+
+def recipe_that_is_asked_for(options):
+    """The recipe's name; a ValueError where --data is not for it."""
+    if options.data is None:
+        return options.recipe or recipes.names()[0]
+    name, pictures = options.recipe or "points", " or ".join(OF_PICTURES)
+    if name not in ("points", *OF_PICTURES):
+        raise ValueError(f"--data is for your own rows, or with {pictures} for your own pictures, not for {name}: "
+                         f"leave out one of them")
+    if options.recipe is None and "idx" in options.data.name:
+        raise ValueError(f"{options.data} seems to hold pictures: name the recipe that learns them, {pictures}")
+    return name
+
+
 def run_that_is_asked_for(options):
     """A new one, or the one in the file to resume; a ValueError where that can't be."""
     if options.resume is None:
+        name = recipe_that_is_asked_for(options)
         if options.data is None:
-            return recipes.start(options.recipe or recipes.names()[0], options.seed or 0, options.iterations)
-        if options.data.resolve() == ((options.out or OUT) / "points.csv").resolve():
-            raise ValueError(f"{options.data} is where the generated rows would go: give another --out")
+            return recipes.start(name, options.seed or 0, options.iterations)
+        if options.data.resolve().with_suffix("") == (options.out or OUT).resolve() / name:
+            raise ValueError(f"{options.data} is where the results would go: give another --out")
         try:
-            return recipes.start(options.recipe or "points", options.seed or 0, options.iterations, data=options.data)
+            return recipes.start(name, options.seed or 0, options.iterations, data=options.data)
         except OSError as error:
             raise ValueError(f"can't read {options.data}: {error.strerror}") from None
     if options.data is not None:
-        raise ValueError(f"the rows are in {options.resume}: leave out --data {options.data}")
+        raise ValueError(f"the data are in {options.resume}: leave out --data {options.data}")
     try:
         run = recipes.resume(options.resume)
     except OSError as error:
@@ -240,7 +264,11 @@ def save(run, networks, resumed_from):
 
 def same_data(one, other):
     """Whether two runs of one recipe learn from the same: of your own rows in any order."""
-    return one.name != "points" or np.array_equal(*(np.sort(run.data.array, axis=0) for run in (one, other)))
+    if one.name == "points":
+        return np.array_equal(*(np.sort(run.data.array, axis=0) for run in (one, other)))
+    one, other = one.data, other.data
+    return not isinstance(one, Images) or all(np.array_equal(*pair) for pair in (
+        (one.images, other.images), (one.labels, other.labels)))
 
 
 def give_another_name(earlier, networks):
@@ -369,11 +397,11 @@ def known(number):
 
 def lab_command(options):
     """Serve the lab until Ctrl-C."""
-    if options.recipe and options.recipe != "points" and options.data:
-        return failed(f"--data is for your own rows, not for {options.recipe}: leave out one of them", 2)
     try:
-        plan = Plan("points", options.seed, data=points.read(options.data), file=str(options.data)) if options.data \
-            else Plan(options.recipe or recipes.names()[0], options.seed)
+        plan = Plan(recipe_that_is_asked_for(options), options.seed)
+        if options.data:
+            read = points.read if plan.recipe == "points" else read_images
+            plan = plan._replace(data=read(options.data), file=str(options.data))
         session = Session(plan)
     except ValueError as error:
         return failed(str(error), 2)

@@ -21,7 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")          # before NumPy is lo
 
 import tinygan as tg
 
-RUNS = [("gaussian", 3000), ("glyphs", 600), ("spiral", 1500)]       # plain; with dropout; with a cap that rises
+RUNS = [("gaussian", 3000), ("glyphs", 300), ("spiral", 1500)]       # plain; with dropout; with a cap that rises
 
 
 def main(kills=50, seed=0):

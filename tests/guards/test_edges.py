@@ -77,12 +77,13 @@ nothing_special = {"G": [4], "D": [4], "data": np.random.default_rng(0).normal(s
                    "noise": np.random.default_rng(1).normal(size=(20, 1)), "m": 5, "k": 1}
 
 
-def at_the_edge(edge, dtype=np.float64, hidden="tanh", dropout=0.0, pieces=2, **options):
+def at_the_edge(edge, dtype=np.float64, hidden="tanh", dropout=0.0, input_dropout=0.0, pieces=2, **options):
     chosen = {**nothing_special, **EDGES[edge]}
     rng = np.random.default_rng(3)
     z, x = chosen["noise"][0], chosen["data"][0]
     G = tg.MLP([len(z), *chosen["G"], len(x)], hidden, pieces=pieces, dtype=dtype, bias_spread=1, rng=rng)
-    D = tg.MLP([len(x), *chosen["D"], 1], hidden, pieces=pieces, dropout=dropout, dtype=dtype, bias_spread=1, rng=rng)
+    D = tg.MLP([len(x), *chosen["D"], 1], hidden, pieces=pieces, dropout=dropout, input_dropout=input_dropout,
+               dtype=dtype, bias_spread=1, rng=rng)
     return tg.Algorithm1(G, D, chosen["data"], chosen["noise"], m=chosen["m"], k=chosen["k"], rng=rng, **options)
 
 
@@ -97,7 +98,8 @@ def test_it_trains_is_finite_and_comes_back_from_disk(edge, dtype, hidden, share
     for dropout, objective, r1, max_norm, update in chosen.sample(every, share):
         if update == "simultaneous" and k > 1:
             continue
-        game = at_the_edge(edge, dtype, hidden, dropout, objective=objective, r1=r1, max_norm=max_norm, update=update)
+        game = at_the_edge(edge, dtype, hidden, dropout, dropout / 2, objective=objective, r1=r1, max_norm=max_norm,
+                           update=update)
         history = game.train(3, every=1)
         assert all(np.isfinite(column).all() for column in history.values())
         assert all(np.isfinite(array).all() for array in (game.G.theta, game.D.theta, game.velocity_G, game.velocity_D))
@@ -152,6 +154,14 @@ def test_rates_far_too_high_leave_finite_networks_that_can_be_used(name, dtype, 
         assert np.isfinite(numbers).all()
     tg.save(tmp_path / "game.npz", game)
     assert bits(tg.load(tmp_path / "game.npz")) == bits(game)
+
+
+def test_pictures_of_one_pixel_and_of_one_grey():
+    for shape, level in (((3, 1, 1), 255), ((2, 1, 5), 0), ((1, 2, 2), 128)):
+        images = tg.data.Images(np.full(shape, level, np.uint8), np.zeros(shape[0], int))
+        x = images.sample(5, 0)
+        assert images.held_out == 0 and len(images.test()[0]) == 0 and len(images.training()[0]) == shape[0]
+        assert 0 < x.min() and x.max() < 1 and x.shape == (5, shape[1] * shape[2])
 
 
 # Measures and pictures of next to nothing

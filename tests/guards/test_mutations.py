@@ -18,7 +18,7 @@ import pytest
 
 TOP = Path(__file__).parents[2]
 TESTS = ["lesson", "test_training.py", "theory/test_probability.py", "theory/test_best_discriminator.py",
-         "theory/test_convergence.py", "theory/test_two_objectives.py", "test_data.py", "test_metrics.py",
+         "theory/test_convergence.py", "theory/test_two_objectives.py", "data", "test_metrics.py",
          "test_gradcheck.py", "test_gradient_penalty.py", "test__files.py", "test_checkpoint.py",
          "recipes/test_runs.py", "test__terminal.py", "guards/test_edges.py", "test_cli.py"]
 PROMISES = {"_files", "_machine", "checkpoint", "recipes/settings", "recipes/points", "recipes/runs", "_terminal",

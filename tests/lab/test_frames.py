@@ -50,8 +50,9 @@ def test_looking_changes_nothing():
         look = Camera(one)
         look.frame()
         look.values(), look.measure(), look.scene()
-        if recipe != "glyphs":
-            look.units("D", 0), look.units("G", 0)
+        for player in "DG":
+            if look.has_maps(player, 0):
+                look.units(player, 0)
         for each in (one, twin):
             each.game.train(3)
         assert (one.game.G.theta == twin.game.G.theta).all() and (one.game.D.theta == twin.game.D.theta).all()
@@ -153,18 +154,66 @@ def test_a_unit_responds_as_it_does_in_the_network():
     assert len(look.units("G", 1)) == 48
 
 
+def of_pictures(shape, n=60, labels=True, **settings):
+    """A Camera on a recipe of pictures of that shape, little trained; none of them is like another."""
+    images = np.random.default_rng(0).integers(256, size=(n, *shape), dtype=np.uint8)
+    data = tg.data.Images(images, np.arange(n) % 3 if labels else None)
+    run = tg.recipes.start("glyphs", data=data, settings=settings)
+    run.game.train(2)
+    return Camera(run)
+
+
+@pytest.mark.parametrize("shape, shown", [((8, 8), 100), ((16, 16), 100), ((28, 28), 49), ((5, 9), 100), ((64, 64), 9)])
+def test_pictures_come_a_row_each_as_many_as_can_be_seen(shape, shown):
+    look = of_pictures(shape, 700)
+    look._floor = {}                                                                  # it takes long
+    scene, frame = look.scene(), look.frame(())
+    assert (scene["kind"], scene["shape"]) == ("pictures", shape)
+    for packed, x in ((scene["real"], look.real), (frame["generated"], look.run.generate(look.z))):
+        assert packed["shape"] == (shown, shape[0] * shape[1]) and packed["bits"] == 8
+        assert np.abs(unpacked(packed) - x[:shown]).max() < 1 / 250
+    assert set(frame) == {"iteration", "generated"}
+
+
+def test_of_pictures_the_weights_of_Ds_first_layer_are_shown_upright():
+    look = of_pictures((5, 9))
+    D, maps = look.run.game.D, look.units("D", 0)
+    assert len(maps) == D.widths[1] and maps[3].shape == (5, 9)
+    pieces = D.linears[0].W[:, 3 * D.pieces:4 * D.pieces]
+    longest = pieces[:, np.linalg.norm(pieces, axis=0).argmax()]
+    assert (maps[3][-1] == longest[:9]).all() and (maps[3][0] == longest[-9:]).all()
+    assert look.has_maps("D", 0) and not look.has_maps("D", 1) and not look.has_maps("G", 0)
+
+
+def test_pictures_of_your_own_are_called_so_and_measured_with_fewer():
+    look = of_pictures((8, 8), 5000, momentum=(0.5, 0.7))
+    assert look.scene()["about"] == "Your own 5,000 pictures of 8 × 8 pixels, 3 classes, 833 of them held out."
+    assert (look.compared.images == look.run.data.images[:2000]).all() and len(look.to_measure[1]) == 400
+    drawn, held_out = ({row.tobytes() for row in look.run.data.images[part].reshape(-1, 64)}
+                       for part in (slice(0, 4167), slice(4167, None)))
+    to_bytes = lambda x: {row.tobytes() for row in np.floor(256 * x).astype(np.uint8)}
+    assert to_bytes(look.to_measure[1]) <= held_out and to_bytes(look.compared.training()[0]) <= drawn
+    few = of_pictures((8, 8), 600)
+    assert len(few.compared.images) == 500 and few.floor()
+
+
 def test_of_a_maxout_unit_the_largest_piece_is_shown():
     look = camera("glyphs", 2)
     D, shown = look.run.game.D, unpacked(look.frame()["networks"]["D"][0])
-    pieces = D.linears[0].W[5].reshape(48, 3)[7]
-    assert shown.shape == (64, 48) and shown[5, 7] == pytest.approx(max(pieces, key=abs), abs=0.02)
+    width = D.widths[1]
+    pieces = D.linears[0].W[5].reshape(width, D.pieces)[7]
+    assert shown.shape == (256, width) and shown[5, 7] == pytest.approx(max(pieces, key=abs), abs=0.02)
 
 
 def test_a_network_aside_shares_weights_and_no_memory():
-    D = tg.recipes.start("glyphs").game.D
-    other, x = aside(D), np.ones((3, 64), np.float32)
+    D = tg.MLP([6, 5, 4, 1], hidden="maxout", dropout=0.5, input_dropout=0.2, rng=0)
+    other, x = aside(D), np.random.default_rng(0).normal(size=(3, 6))
     assert np.shares_memory(other.theta, D.theta) and (other.forward(x) == D(x)).all()
-    assert not hasattr(D.layers[0], "x")
+    assert not any(hasattr(layer, name) for layer in D.layers for name in ("x", "mask", "dydx"))
+    D.forward(np.ones((7, 6)))
+    dx = other.backward(np.ones((3, 1)), weights=False)
+    step = 1e-6 * np.eye(6)
+    assert dx == pytest.approx(np.column_stack([(D(x + h) - D(x - h)) / 2e-6 for h in step]), abs=1e-6)
 
 
 def test_what_a_line_computed_is_told_in_its_own_numbers():

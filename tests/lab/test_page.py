@@ -32,7 +32,7 @@ class Lab:
     """A server with its session, and the browser that shows it."""
 
     def __init__(self, browser, recipe):
-        self.browser, self.session = browser, Session(Plan(recipe))
+        self.browser, self.session = browser, Session(recipe if isinstance(recipe, Plan) else Plan(recipe))
         self.live = Live(self.session)
         self.server = Server(page(), self.live)
         self.server.start()
@@ -90,6 +90,34 @@ def test_each_kind_of_data_is_drawn_and_moves(lab):
     lab.until("s.iteration === 2")
     assert lab.ink(SPACE) != before[0] and lab.ink(CHARTS) != before[1]
     assert lab.browser.value("document.getElementById('clock').textContent") == "iteration 2"
+
+
+CORNER = np.zeros((120, 4, 6), np.uint8)              # pictures whose upper row and right half are paper
+CORNER[:, 1:, :3] = 255
+OWN = Plan("glyphs", data=tg.data.Images(CORNER, np.zeros(120, int)), file="mine.npz")
+
+
+@pytest.mark.parametrize("lab", [OWN], indirect=True, ids=["pictures of 4 × 6"])
+def test_a_picture_stands_upright_and_its_pixels_are_squares(lab):
+    """The first one, of the real ones alone: where its ink begins, and how far it goes to the right and down."""
+    assert "Your own 120 pictures of 4 × 6 pixels" in lab.browser.value("document.body.textContent")
+    lab.browser.key("2")
+    lab.browser.until("!document.querySelectorAll('.layers input')[1].checked")
+    left, top, right, bottom = lab.browser.value("""new Promise((done) => {
+        const measure = () => {
+            const c = document.querySelector('.space canvas'), fine = devicePixelRatio, title = Math.ceil(24 * fine);
+            const { data } = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+            const ink = (x, y) => data[4 * (y * c.width + x) + 3] > 128 && data[4 * (y * c.width + x)] < 64;
+            let x = 2, y = title + 1;
+            while (!ink(x, y)) y += 1;
+            let right = x, down = y;
+            while (ink(right, y + 2)) right += 1;
+            while (ink(x, down)) down += 1;
+            done([0, y - title, right, down - title].map((each) => each / fine));
+        };
+        requestAnimationFrame(() => requestAnimationFrame(measure)); })""")
+    cell = (bottom - top) / 3
+    assert cell > 3 and top == pytest.approx(cell, abs=1.5) and right - left == pytest.approx(3 * cell, abs=1.5)
 
 
 # Each button and key of the bar

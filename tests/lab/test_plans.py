@@ -5,7 +5,7 @@ import pytest
 
 import tinygan as tg
 from games import bits
-from tinygan.lab.plans import Network, Plan, as_text, of_text
+from tinygan.lab.plans import Network, Plan, as_text, of_text, options_of
 from tinygan.lab.session import Session
 
 TABLE = tg.recipes.points.checked(np.random.default_rng(0).normal(size=(60, 2)), None, "rows")
@@ -14,6 +14,7 @@ PLANS = {"a recipe": Plan("ring", 3), "with settings": Plan("ring8", 1, 40, {"ma
          "other networks": Plan("ring", 2, 30, {"lr_d": 0.2}, G=Network((8, 9), "tanh"), D=Network((), "relu")),
          "another D": Plan("ring8", 3, D=Network((8,), "tanh")), "uniform noise": Plan("ring", noise=("Uniform", 4)),
          "other noise": Plan("gaussian", noise=("Uniform", 3)), "a maxout D": Plan("glyphs", noise=("Normal", 4)),
+         "a momentum that rises": Plan("ring", 3, 40, {"momentum": (0.1, 0.7)}),
          "a drawing": Plan("drawing", 4, data=DRAWING),
          "an even one": Plan("drawing", data={**DRAWING, "std": [0.1, 0.1], "weights": [2, 2]}),
          "own rows": Plan("points", 2, data=TABLE, file="rows.csv"),
@@ -35,6 +36,28 @@ def test_the_lines_make_the_very_game(plan, tmp_path, monkeypatch):
     exec(lines, made)
     assert bits(made["game"])[:2] == bits(one.game)[:2] and bits(made["game"])[3:] == bits(one.game)[3:]
     assert max(map(len, lines.splitlines())) < 400
+
+
+def test_the_lines_learn_your_own_pictures(tmp_path, monkeypatch):
+    """By the name of their file; and with other networks, of which D keeps the dropout of its inputs."""
+    monkeypatch.chdir(tmp_path)
+    digits = tg.data.Glyphs(8, n=150, held_out=0)
+    np.savez("mine.npz", images=digits.images, labels=digits.labels)
+    data = tg.data.read_images("mine.npz")
+    for plan in (Plan("glyphs", 1, 30, {"momentum": (0.2, 0.6)}, data=data, file="mine.npz"),
+                 Plan("glyphs", data=data, file="mine.npz", D=Network((9,), "maxout"), G=Network((8, 7), "relu"))):
+        one = Session(plan)
+        assert "error" not in one.do({"do": "step", "turns": 2})
+        made = {}
+        exec(one.do({"do": "python"})["python"], made)
+        assert bits(made["game"])[:2] == bits(one.game)[:2] and bits(made["game"])[3:] == bits(one.game)[3:]
+
+
+def test_another_network_keeps_what_is_dropped():
+    net = tg.MLP([4, 6, 1], hidden="maxout", pieces=2, dropout=0.3, input_dropout=0.1, rng=0)
+    widths, options = options_of(Network((9, 8), "relu"), net, 5)
+    other = tg.MLP(widths, **options, rng=0)
+    assert other.widths == [5, 9, 8, 1] and (other.dropout, other.input_dropout, other.pieces) == (0.3, 0.1, 2)
 
 
 @pytest.mark.parametrize("text, value", [("none", None), ("", None), ("3", 3), ("0.5", 0.5), ("1e-3", 0.001),

@@ -25,8 +25,8 @@ class Glyphs(Images):
     blackness of its own, and a little noise.
 
     size : pixels a side. n : how many pictures are drawn from. held_out : how many more there are, to measure with.
-    noise : the standard deviation of each pixel's; what would fall below 0 or above 1 is folded back. seed : of all that
-    is random; the same seed draws the same pictures.
+    noise : the standard deviation of each pixel, below 1; what would fall below 0 or above 1 is folded back. seed : of
+    all that is random; the same seed draws the same pictures.
 
     >>> glyphs = Glyphs(n=50, held_out=10)
     >>> glyphs.shape, glyphs.images.shape, np.bincount(glyphs.labels).tolist()
@@ -34,9 +34,11 @@ class Glyphs(Images):
     """
 
     def __init__(self, size=16, n=10_000, held_out=4_000, noise=0.03, seed=0):
-        self.size, self.n = _check.integer("size", size, least=6, most=64), _check.integer("n", n, least=1)
-        held_out = _check.integer("held_out", held_out, least=0)
-        self.noise, self.seed = _check.not_negative("noise", noise), _check.integer("seed", seed, least=0)
+        self.size = _check.integer("size", size, least=6, most=64)
+        most = _check.LARGEST // (2 * self.size**2)
+        self.n = _check.integer("n", n, least=1, most=most)
+        held_out = _check.integer("held_out", held_out, least=0, most=most)
+        self.noise, self.seed = _check.fraction("noise", noise), _check.integer("seed", seed, least=0)
         super().__init__(*_drawn(self.size, self.n + held_out, float(self.noise), self.seed), held_out=held_out)
 
 
@@ -47,20 +49,30 @@ def _drawn(size, n, noise, seed):
     digit, face = rng.permutation(np.arange(n) % 10)[:, None], rng.integers(len(FACES), size=(n, 1))
     any_of = lambda low, high: rng.uniform(low, high, (n, 1))
     height, turn, slant = any_of(0.66, 0.8) * size, any_of(-0.17, 0.17), any_of(-0.2, 0.2)
-    right, down, bolder, ink = (any_of(-size / 16, size / 16), any_of(-size / 16, size / 16), any_of(-0.25, 0.5),
-                                any_of(0.8, 1))
-    # where each pixel lies in the digit's own square
+    right, down = any_of(-size / 16, size / 16), any_of(-size / 16, size / 16)
+    bolder, ink = any_of(-0.25, 0.5), any_of(0.8, 1)
+    images = np.empty((n, size**2), np.uint8)
+    for i in range(0, n, 1000):                                     # some at a time, which takes less memory
+        some = slice(i, i + 1000)
+        x, y = _in_the_digits_square(size, height[some], turn[some], slant[some], right[some], down[some])
+        distance = height[some] * _between(digit[some], face[some], x, y)                  # in pixels
+        grey = ink[some] * np.clip(distance + bolder[some] + 0.5, 0, 1) + noise * rng.standard_normal(x.shape)
+        grey = 1 - np.abs(grey % 2 - 1)                             # folded back: −x for x < 0, and 2 − x for x > 1
+        images[some] = np.minimum(256 * grey, 255)
+    images, labels = images.reshape(n, size, size), digit[:, 0]
+    images.flags.writeable = labels.flags.writeable = False
+    return images, labels
+
+
+def _in_the_digits_square(size, height, turn, slant, right, down):
+    """Where each pixel of each picture comes to lie in the digit's own square: x and y, (n, size²) each. Of n digits
+    the height, right and down are in pixels, the turn in radians, all (n, 1)."""
     centred = np.arange(size) - (size - 1) / 2
     across, along = (each.ravel() for each in np.meshgrid(centred, centred))               # (size²,)
     across, along = across - right, along - down                                           # (n, size²)
     x = (np.cos(turn) * across + np.sin(turn) * along) / height
     y = (np.cos(turn) * along - np.sin(turn) * across) / height
-    distance = height * _between(digit, face, x + slant * y, y)                            # in pixels
-    grey = ink * np.clip(distance + bolder + 0.5, 0, 1) + noise * rng.standard_normal((n, size**2))
-    grey = 1 - np.abs(grey % 2 - 1)                                         # −x for x < 0, and 2 − x for x > 1
-    images, labels = np.minimum(256 * grey, 255).astype(np.uint8).reshape(n, size, size), digit[:, 0]
-    images.flags.writeable = labels.flags.writeable = False
-    return images, labels
+    return x + slant * y, y
 
 
 def _between(digit, face, x, y):
@@ -93,9 +105,17 @@ def _field(face, digit):
     polygons = [(each - (low + high) / 2) / (high[1] - low[1]) * [1, -1] for each in polygons]      # down is positive
     points = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
     inside = np.logical_xor.reduce([Outline(each).contains_points(points) for each in polygons])
-    # the distance from a side of the outline, a to a + along, is that from its nearest point, a + s along
-    a, along = (np.concatenate(parts) for parts in zip(*[(each[:-1], np.diff(each, axis=0)) for each in polygons]))
-    square = np.maximum((along**2).sum(axis=1), 1e-30)
-    s = np.clip(((points[:, None] - a) * along).sum(axis=2) / square, 0, 1)
-    distance = np.linalg.norm(points[:, None] - a - s[:, :, None] * along, axis=2).min(axis=1)
-    return np.where(inside, distance, -distance).reshape(len(SIDE), len(SIDE))
+    return (np.where(inside, 1, -1) * _to_outline(points, polygons)).reshape(len(SIDE), len(SIDE))
+
+
+def _to_outline(points, polygons):
+    """How far each of the points, (n, 2), is from the nearest side of the polygons, (k, 2) each: (n,).
+
+    A side goes from a to a + along, and its nearest point to p is a + s along. As complex numbers, these are
+    one multiplication each."""
+    as_complex = lambda each: each[:, 0] + 1j * each[:, 1]
+    corners = [as_complex(each) for each in polygons]
+    a, along = np.concatenate([each[:-1] for each in corners]), np.concatenate([np.diff(each) for each in corners])
+    p = as_complex(points)[:, None] - a                                                     # (n, sides)
+    s = ((p * along.conj()).real / np.maximum(np.abs(along)**2, 1e-30)).clip(0, 1)
+    return np.abs(p - s * along).min(axis=1)

@@ -25,21 +25,24 @@ on the line, at the points `x`, (w,), of the scene,
     p_g            (w,)          the probability that G sends to the cell around x, over its width
     arrows         (a,)          G(z) for the a noise vectors `z` of the scene
 
-and of glyphs, in place of all these, only `generated`: 64 pixels a row, from 0, paper, to 1, ink.
+and of pictures, in place of all these, only `generated`: a picture a row, each pixel from 0, paper, to 1, ink. Of
+what `shape` they are, (height, width), is in the scene.
 """
 
 import base64
 import copy
+import math
 
 import numpy as np
 
 from .. import metrics
-from ..data import Glyphs, Standardised
+from ..data import Images, Standardised
 from ..game import OBJECTIVES, generator_gradient, generator_loss, value
-from ..layers import Dropout, sigmoid
+from ..layers import Dropout, Linear, sigmoid
 from ..recipes.settings import RECIPES
 
 N, SIDE, ARROWS, COUNTED = 400, 40, 80, 20_000
+PIXELS = 40_000                                       # of all pictures that are shown of one kind
 PARTS = ("D_star", "warped", "arrows", "networks")
 VALUES = ("V", "mean log D(x)", "mean log(1 - D(G(z)))", "D_real", "D_fake", "D_spread", "G_loss")
 
@@ -63,6 +66,7 @@ def aside(net):
     """The same network, of the same weights, with a memory of its own and no dropout: asking it changes nothing."""
     other = copy.copy(net)
     other._layers = tuple(copy.copy(layer) for layer in net.layers if not isinstance(layer, Dropout))
+    other.linears = [layer for layer in other._layers if isinstance(layer, Linear)]
     return other
 
 
@@ -74,6 +78,12 @@ def window(x):
     equal = half.max() < 3 * half.min()
     half = half.max() if equal else half
     return (low + high) / 2 - half, (low + high) / 2 + half, equal
+
+
+def fewer(pictures, n=2000):
+    """The first n of those that are drawn: enough to tell the classes by, and quick."""
+    some = slice(min(n, pictures.n_drawn))
+    return Images(pictures.images[some], None if pictures.labels is None else pictures.labels[some], held_out=0)
 
 
 def reach_of(noise):
@@ -90,15 +100,19 @@ class Camera:
         self.run, self.noise = run, run.game.noise
         self.real = run.real(N, rng)
         self.z = self.noise.sample(len(self.real), rng)
-        n = min(run.recipe.n, 1000)
+        pictures = isinstance(run.data, Images)
+        self.kind = "pictures" if pictures else {1: "line", 2: "plane"}.get(run.data.dim, "columns")
+        self.compared = fewer(run.data) if pictures else run.data             # what measures know of p_data
+        n = min(run.recipe.n, 400 if pictures else 1000)
         self.to_measure = self.noise.sample(n, rng), run.real(n, rng)
-        self.kind = "glyphs" if isinstance(run.data, Glyphs) else {1: "line", 2: "plane"}.get(run.data.dim, "columns")
         low, self.middle, high = reach_of(self.noise)
         self.noise_range = low, high
         if self.kind == "plane":
             self._look_at_the_plane()
         elif self.kind == "line":
             self._look_at_the_line()
+        elif pictures:
+            self.shown = min(10, max(1, math.isqrt(PIXELS // run.data.dim)))**2
         else:
             low, high = np.quantile(self.real, [0.002, 0.998], axis=0)
             self.low, self.high = low - 0.15 * (high - low), high + 0.15 * (high - low)
@@ -149,11 +163,14 @@ class Camera:
         """What stays as long as the game is the same one."""
         run, game = self.run, self.run.game
         scene = {"name": run.name, "about": run.recipe.about, "kind": self.kind, "seed": run.seed,
-                 "real": packed(self.real[:100] if self.kind == "glyphs" else self.real), "columns": list(run.columns),
+                 "real": self._of_examples(self.real), "columns": list(run.columns),
                  "widths": {"G": game.G.widths, "D": game.D.widths},
                  "parameters": {"G": game.G.theta.size, "D": game.D.theta.size}, "values": VALUES,
                  "measures": list(self.floor()), "floor": self.floor(), "noise_range": self.noise_range}
-        if self.kind != "glyphs":
+        if self.kind == "pictures":
+            scene["shape"] = run.data.shape
+            scene["about"] = f"Your own {run.data.about}." if type(run.data) is Images else run.recipe.about
+        else:
             scene["view"] = {"low": self.low.tolist(), "high": self.high.tolist()}
         if self.kind == "plane":
             scene["lattice"] = packed(self.lattice[..., :2])
@@ -162,19 +179,23 @@ class Camera:
             scene.update(x=packed(self.x), p_data=packed(self.p_data), z=packed(self.arrows_from), exact=self.exact)
         return scene
 
+    def _of_examples(self, x):
+        """Examples for the page: of pictures not all."""
+        return packed(x[:self.shown], 0, 1, 8) if self.kind == "pictures" else packed(x)
+
     def floor(self):
         """{measure: its ideal, and what as many real examples score, from and to}."""
         if not hasattr(self, "_floor"):
             run, n = self.run, len(self.to_measure[0])
-            measure = lambda x, y: [number for number, _ in run.recipe.measure(x, y, run.data).values()]
-            floor = metrics.floor(measure, run.data, n, 20, 0)
+            measure = lambda x, y: [number for number, _ in run.recipe.measure(x, y, self.compared).values()]
+            floor = metrics.floor(measure, run.data.test()[0] if self.kind == "pictures" else run.data, n, 20, 0)
             ideals = {name: ideal for name, (_, ideal) in self._measures(self.to_measure[1]).items()}
             self._floor = {name: [known(float(ideal)), known(float(low)), known(float(high))]
                            for (name, ideal), low, high in zip(ideals.items(), floor.low, floor.high)}
         return self._floor
 
     def _measures(self, generated):
-        return self.run.recipe.measure(generated, self.to_measure[1], self.run.data)
+        return self.run.recipe.measure(generated, self.to_measure[1], self.compared)
 
     # What changes
 
@@ -196,8 +217,7 @@ class Camera:
         """What the page draws of this moment."""
         game = self.run.game
         generated = self.run.generate(self.z)
-        frame = {"iteration": game.iteration, "generated": packed(generated[:100], 0, 1, 8)
-                 if self.kind == "glyphs" else packed(generated)}
+        frame = {"iteration": game.iteration, "generated": self._of_examples(generated)}
         if self.kind == "plane":
             frame.update(self._of_the_plane(parts))
         elif self.kind == "line":
@@ -282,10 +302,19 @@ class Camera:
         counts = np.histogram(x, self.edges[::4])[0]
         return np.repeat(counts / len(x) / np.diff(self.edges[::4]), 4)
 
+    def has_maps(self, player, layer):
+        """Whether `units` can show this layer's."""
+        return self.kind in ("plane", "line") or self.kind == "pictures" and (player, layer) == ("D", 0)
+
     def units(self, player, layer):
         """How the units of a hidden layer respond, [map, …]: of D over the data space, of G over the grid of noise;
-        a map is (SIDE, SIDE), from the lowest row up, or on the line (w,)."""
+        a map is (SIDE, SIDE), from the lowest row up, or on the line (w,). Of pictures the weights of D's first
+        layer, (height, width), also from the lowest row up; of a maxout unit those of its longest piece."""
         net = {"G": self.run.game.G, "D": self.run.game.D}[player]
+        if self.kind == "pictures":
+            W = net.linears[0].W.reshape(net.widths[0], net.widths[1], -1)              # (dim, width, pieces)
+            longest = (W**2).sum(axis=0).argmax(axis=1)
+            return [W[:, j, p].reshape(self.run.data.shape)[::-1] for j, p in enumerate(longest)]
         if player == "G":
             x = self.of_noise(SIDE).reshape(-1, self.noise.dim)
         else:

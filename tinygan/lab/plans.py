@@ -116,7 +116,7 @@ def options_of(asked, net, fan_in):
     """What MLP is called with for a network like `net`, with other hidden layers where they were asked for."""
     widths, hidden = asked or (net.widths[1:-1], net.hidden)
     options = {"hidden": hidden, "bias_spread": 1, "dtype": net.dtype}
-    for name, usual in (("output", "identity"), ("dropout", 0.0), ("pieces", 5)):
+    for name, usual in (("output", "identity"), ("dropout", 0.0), ("input_dropout", 0.0), ("pieces", 5)):
         if getattr(net, name) != usual:
             options[name] = getattr(net, name)
     return [fan_in, *widths, net.widths[-1]], options

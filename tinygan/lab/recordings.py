@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from .._files import replacing
+from ..data import Images
 from .frames import Camera, packed, row
 from .moments import Moment
 from .plans import settings_of
@@ -75,22 +76,25 @@ class Recorder:
         """This run as a part of a Recording; with its networks, some of the moments and the last one's units."""
         camera, frames, rows = Camera(self.run), [], []
         self.show(-1)
+        every = 50 if camera.kind == "pictures" else 10                   # their networks have many weights
         for i in range(len(self)):
             self.show(i)
-            whole = networks and (i % 10 == 0 or i == len(self) - 1)
+            whole = networks and (i % every == 0 or i == len(self) - 1)
             turn = self.run.game.iteration
             values, measured = camera.values(), camera.measure()
             frames.append(camera.kept(turn, values, measured, networks=whole))
             rows.append(row(turn, turn, values, measured))
             if progress:
                 progress(i + 1, len(self))
-        if networks and camera.kind in ("plane", "line"):
+        if networks:
             frames[-1]["units"] = {player: [[small(unit) for unit in camera.units(player, layer)]
+                                            if camera.has_maps(player, layer) else None
                                             for layer in range(len(net.widths) - 2)]
                                    for player, net in (("G", self.run.game.G), ("D", self.run.game.D))}
         run = self.run
         changed = "".join(f", {name}={value!r}" for name, value in (
-            ("settings", run.recipe.settings), ("data", "your rows" * (run.name == "points"))) if value)
+            ("settings", run.recipe.settings), ("data", "your rows" * (run.name == "points")),
+            ("data", "your pictures" * (type(run.data) is Images))) if value)
         lines = f"run = tg.recipes.run({run.name!r}, seed={run.seed}, iterations={run.iterations}{changed})"
         return {"scene": camera.scene(), "curves": packed(rows, bits=32), "frames": frames,
                 "title": title or f"{run.name}, seed {run.seed}", "settings": settings_of(run.game),
@@ -98,8 +102,9 @@ class Recorder:
 
 
 def small(unit):
-    """A unit's response, at every second point."""
-    return packed(unit[::2, ::2] if unit.ndim == 2 else unit[::2], bits=8)
+    """A unit's response, at every second point; of pictures at each pixel."""
+    step = 2 if max(unit.shape) >= 40 else 1
+    return packed(unit[::step, ::step] if unit.ndim == 2 else unit[::step], bits=8)
 
 
 def record(run):

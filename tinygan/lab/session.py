@@ -189,7 +189,7 @@ class Session:
             self.values = self.camera.values()
         if self.wanted_unit:
             player, layer, unit = self.wanted_unit
-            shown = self.camera.kind in ("plane", "line")
+            shown = self.camera.has_maps(player, layer)
             frame["unit"] = {"net": player, "layer": layer, "unit": unit,
                              "map": packed(self.camera.units(player, layer)[unit]) if shown else None}
         frame["batch"] = {name: packed(x) for name, x in self._batch().items()}

@@ -4,7 +4,7 @@ import { by, make } from "./dom.js";
 
 const MEANING = {
   k: "k; updates of D for one of G", m: "m; size of a minibatch", lr_d: "lr_d; learning rate of D",
-  lr_g: "lr_g; learning rate of G", momentum: "momentum; μ", objective: "objective; what G descends",
+  lr_g: "lr_g; learning rate of G", momentum: "momentum; μ: 0.5, or 0.5, 0.7", objective: "objective; what G descends",
   update: "update; in turns, or at once", max_norm: "max_norm; cap on D’s weights: none, 2 or 0.8, 4",
   schedule: "schedule; of both rates: constant, linear, 0.3", iterations: "iterations; where schedules end",
   r1: "r1; penalty on D’s slope",

@@ -64,7 +64,7 @@ function draw() {
 // The responses of units are recorded at the end alone.
 function recordedUnit() {
   const { frames } = recording.runs[0], units = frames[frames.length - 1].units, { unit } = source;
-  return unit && units ? { ...unit, map: units[unit.net][unit.layer][unit.unit], when: "at the end" } : unit;
+  return unit && units ? { ...unit, map: (units[unit.net][unit.layer] || [])[unit.unit], when: "at the end" } : unit;
 }
 
 async function show(next) {

@@ -72,14 +72,18 @@ function drawWeights(pen, { shape: [fanIn, fanOut], values }, net, layer, at) {
 function drawResponse(pen, scene, unit, width, height) {
   const side = height * 0.3, top = height - side - 2, left = 8;
   pen.fillStyle = colour.ink;
-  if (!unit.map) return pen.fillText("Responses are shown for data of one or two dimensions.", left, top + 6);
+  if (!unit.map) return pen.fillText(scene.kind === "pictures" ? "Of pictures, D’s first hidden layer is shown."
+    : "Responses are shown for data of one or two dimensions.", left, top + 6);
   const map = unpack(unit.map);
   const low = Math.min(...map.values), high = Math.max(...map.values);
-  const over = unit.net === "D" ? "over the data space" : "over the noise (z₁, z₂)";
+  const over = scene.kind === "pictures" ? "its weights, pixel by pixel"
+    : unit.net === "D" ? "over the data space" : "over the noise (z₁, z₂)";
   if (map.shape.length === 2) {
     const most = Math.max(-low, high) || 1;
     const scaled = { shape: map.shape, values: map.values.map((v) => 0.5 + v / (2 * most)) };
-    pen.drawImage(picture(scaled, shades.probability), left, top, side, side);
+    pen.imageSmoothingEnabled = scene.kind !== "pictures";
+    const [h, w] = map.shape, cell = side / Math.max(h, w);
+    pen.drawImage(picture(scaled, shades.probability), left, top, w * cell, h * cell);
   } else {
     pen.strokeStyle = colour.ink;
     pen.lineWidth = 2;

@@ -5,8 +5,8 @@ import { colour, fresh, ofProbability, picture, shades, ticks } from "./colours.
 
 // name, key, what it says, for which kinds of data, on at first
 export const LAYERS = [
-  ["real", "1", "real x", "plane line glyphs columns", true],
-  ["generated", "2", "generated G(z)", "plane line glyphs columns", true],
+  ["real", "1", "real x", "plane line pictures columns", true],
+  ["generated", "2", "generated G(z)", "plane line pictures columns", true],
   ["D", "3", "D(x)", "plane line", true],
   ["star", "4", "D*", "plane line", false],
   ["noise", "5", "noise → G", "plane", false],
@@ -18,7 +18,7 @@ export const LAYERS = [
 
 export function drawSpace(canvas, scene, frame, on) {
   const { pen, width, height } = fresh(canvas);
-  if (scene.kind === "glyphs") drawGlyphs(pen, width, height, scene, frame, on);
+  if (scene.kind === "pictures") drawPictures(pen, width, height, scene, frame, on);
   else if (scene.kind === "line") drawLine(pen, width, height, scene, frame, on);
   else drawPlane(pen, width, height, scene, frame, on);
 }
@@ -315,26 +315,40 @@ function drawLine(pen, width, height, scene, frame, on) {
   for (const tick of ticks(first, last, 6)) name(tick, ofNoise(tick), bands[2][1] + 13, colour.faint, "center");
 }
 
-// Digits
+// Pictures
 
-function drawGlyphs(pen, width, height, scene, frame, on) {
-  const sheets = [["generated", frame.generated, "generated G(z)", colour.fake],
+function drawPictures(pen, width, height, scene, frame, on) {
+  const kinds = [["generated", frame.generated, "generated G(z)", colour.fake],
     ["real", scene.real, "real x", colour.real]].filter(([name]) => on[name]);
-  const largest = Math.min(height - 26, (width - 12) / sheets.length);
-  sheets.forEach(([, packed, title, paint], place) => {
-    const { values } = unpack(packed), left = place * (largest + 12), cell = largest / 90;
+  const wide = (width - 12 * (kinds.length - 1)) / kinds.length, high = height - 24;
+  kinds.forEach(([, packed, title, paint], place) => {
+    const pictures = unpack(packed), columns = columnsFor(pictures.shape[0], scene.shape, wide / high);
+    const sheet = sheetOf(pictures, scene.shape, columns), [h, w] = sheet.shape, left = place * (wide + 12);
+    const cell = Math.min(high / h, wide / w);
     pen.fillStyle = paint;
     pen.textAlign = "left";
     pen.textBaseline = "top";
     pen.fillText(title, left, 2);
-    const sheet = { shape: [90, 90], values: new Float64Array(8100).fill(NaN) };
-    for (let i = 0; i < Math.min(100, values.length / 64); i++) {
-      for (let p = 0; p < 64; p++) {
-        const [row, column] = [9 * Math.floor(i / 10) + (p >> 3), 9 * (i % 10) + (p & 7)];
-        sheet.values[(89 - row) * 90 + column] = values[64 * i + p];
-      }
-    }
     pen.imageSmoothingEnabled = false;
-    pen.drawImage(picture(sheet, shades.ink), left, 24, 90 * cell, 90 * cell);
+    pen.drawImage(picture(sheet, shades.ink), left, 24, w * cell, h * cell);
   });
+}
+
+// In how many columns n pictures become largest, in a place that is `ratio` times as wide as it is high.
+function columnsFor(n, [height, width], ratio) {
+  const size = (columns) => Math.min(ratio / (columns * (width + 1)), 1 / (Math.floor(n / columns) * (height + 1)));
+  return Array.from({ length: n }, (_, i) => i + 1).reduce((best, columns) => (size(columns) > size(best) ? columns : best));
+}
+
+// Whole rows of pictures in one map, its lowest row first, with a gap of one pixel between them.
+function sheetOf({ shape: [n, dim], values }, [height, width], columns) {
+  const [h, w] = [(height + 1) * Math.floor(n / columns) - 1, (width + 1) * columns - 1];
+  const sheet = new Float64Array(h * w).fill(NaN);
+  for (let i = 0; i < n - (n % columns); i++) {
+    const top = (height + 1) * Math.floor(i / columns), left = (width + 1) * (i % columns);
+    for (let p = 0; p < dim; p++) {
+      sheet[(h - 1 - top - Math.floor(p / width)) * w + left + (p % width)] = values[dim * i + p];
+    }
+  }
+  return { shape: [h, w], values: sheet };
 }

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
 
 from tinygan import data
 
@@ -22,7 +21,8 @@ DENSITIES = {
     "Line": (data.Line(), [(-2.5, 2.5), (-1.5, 1.5)], 600),
     "Standardised": (data.Standardised(data.Ring(), mean=[1, -1], std=[0.5, 3]), [(-6, 2), (-0.6, 1.2)], 1200),
 }
-SHAPES = [data.TwoMoons(), data.SwissRoll(), data.Spiral(), data.Glyphs(), data.Points(np.arange(12).reshape(4, 3))]
+SHAPES = [data.TwoMoons(), data.SwissRoll(), data.Spiral(), data.Glyphs(n=99, held_out=1),
+          data.Points(np.arange(12).reshape(4, 3))]
 ALL = [entry[0] for entry in DENSITIES.values()] + SHAPES
 
 
@@ -53,41 +53,6 @@ def test_density_matches_a_histogram_of_samples(name):
     seen = expected > 5
     chi2 = np.sum((counts - expected)[seen] ** 2 / expected[seen])
     assert seen.sum() >= 10 and chi2 < seen.sum() + 5 * np.sqrt(2 * seen.sum())
-
-
-def test_glyphs_are_ten_digits_moved_by_parts_of_a_pixel():
-    glyphs = data.Glyphs()
-    digits = np.arange(10)
-    # 2 to the right, 1 down: whole pixels
-    still = glyphs.draw(digits, np.full(10, 0.5), np.full(10, 0.5)).reshape(10, 8, 8)
-    for digit, picture in enumerate(still):
-        rows = [line.split()[digit] for line in glyphs.FONT.strip().splitlines()]
-        assert (picture[1:, 2:7] == [[sign == "#" for sign in row] for row in rows]).all()
-        assert picture.sum() == sum(row.count("#") for row in rows)
-    # half a pixel further left: half here, half there
-    half = glyphs.draw(digits, np.zeros(10), np.full(10, 0.5)).reshape(10, 8, 8)
-    assert half == pytest.approx((still + np.roll(still, -1, axis=2)) / 2)
-    ink = still.sum(axis=(1, 2))[[3, 8]]                              # none of it is lost
-    assert glyphs.draw(np.array([3, 8]), np.array([-1, 1]), np.array([-0.5, 0.5])).sum(axis=1) == pytest.approx(ink)
-
-
-def test_glyphs_are_told_apart():
-    glyphs, rng = data.Glyphs(), np.random.default_rng(0)
-    digit = rng.integers(10, size=500)
-    drawn = glyphs.draw(digit, rng.uniform(-1, 1, 500), rng.uniform(-0.5, 0.5, 500))
-    assert np.mean(glyphs.classify(0.9 * drawn + 0.05 * rng.standard_normal((500, 64))) == digit) > 0.97
-    x = glyphs.sample(5000, 1)
-    assert (np.bincount(glyphs.classify(x)) > 400).all()
-
-
-def test_no_pixel_of_a_glyph_is_exactly_paper_or_ink():
-    """A clipped one would be, a sigmoid's never is, and D would need to look at nothing else."""
-    for noise in (0.05, 3.0):
-        x = data.Glyphs(noise).sample(2000, 1)
-        assert 0 < x.min() and x.max() < 1
-    small, ink = data.Glyphs(0.01).sample(2000, 1), data.Glyphs(0).sample(2000, 1)      # the same but for the noise
-    assert abs(small - ink).max() < 0.06
-    assert small[ink == 0].mean() == pytest.approx(0.01 * np.sqrt(2 / np.pi), rel=0.02)          # of |noise|
 
 
 def test_known_values_of_densities():
@@ -162,29 +127,6 @@ def test_shapes_lie_where_they_should():
     assert data.TwoMoons(std=0.3).sample(2000, 0).std() > moons.std()
 
 
-def test_points_are_drawn_from_the_array_and_the_array_stays():
-    array = np.array([[1, 2], [3, 4], [5, 6]])
-    points = data.Points(array)
-    drawn = points.sample(3000, 0)
-    assert {tuple(row) for row in drawn} == {(1, 2), (3, 4), (5, 6)}
-    array[:] = 0
-    assert points.sample(1, 0).min() > 0
-    frozen = np.ones((3, 2))[:, ::-1]
-    frozen.flags.writeable = False
-    assert data.Points(frozen).dim == 2
-
-
-@given(st.integers(1, 4), st.integers(0, 1000))
-def test_standardised_and_back(dim, seed):
-    rng = np.random.default_rng(seed)
-    mean, std = rng.standard_normal(dim), rng.uniform(0.1, 3, dim)
-    source = data.Normal(dim)
-    distribution = data.Standardised(source, mean, std)
-    x = distribution.sample(5, seed)
-    np.testing.assert_allclose(distribution.restore(x), source.sample(5, seed), rtol=1e-9, atol=1e-9)
-    assert not hasattr(data.Standardised(data.Spiral(), 0, 1), "density")
-
-
 @pytest.mark.parametrize("make, error, words", [
     (lambda: data.Normal(0), ValueError, "dim must be at least 1, not 0"), (lambda: data.Normal(1.5), TypeError, "dim"),
     (lambda: data.Uniform(1, 2, 2), ValueError, "high must be a finite number greater than low=2, not 2"),
@@ -200,12 +142,8 @@ def test_standardised_and_back(dim, seed):
     (lambda: data.GaussianMixture([[0], [1]], 1, [1.5, -0.5]), ValueError, "weights"),
     (lambda: data.ring_of_gaussians(n=0), ValueError, "n must"),
     (lambda: data.Gaussian([0, 0], [[1e-9, 5e-10], [-5e-10, 1e-9]]), ValueError, "symmetric"),
-    (lambda: data.Points(np.ma.masked_equal([[1.0, 2.0]], 2)), ValueError, "masked"),
     (lambda: data.Line((0, 0), (0, 0)), ValueError, "two different points"),
     (lambda: data.TwoMoons(std=-1), ValueError, "std"),
-    (lambda: data.Points(np.array([[np.inf]])), ValueError, "array must be finite"),
-    (lambda: data.Points([[]]), ValueError, "array must be"),
-    (lambda: data.Standardised(data.Ring(), 0, 0), ValueError, "std must be greater than 0"),
     (lambda: data.Ring().sample(0), ValueError, "m must be at least 1"),
     (lambda: data.Ring().sample(2.5), TypeError, "m must be a whole number"),
     (lambda: data.Ring().sample(2, "seed"), TypeError, "rng"),
@@ -215,16 +153,3 @@ def test_standardised_and_back(dim, seed):
 def test_bad_distributions_get_one_clear_sentence(make, error, words):
     with pytest.raises(error, match=words):
         make()
-
-
-def test_a_ranked_column_is_a_smooth_logistic_one_whatever_its_rows_are():
-    """Equal values share their places: else nine rows in ten would be one number, and the game a D that finds it."""
-    rng = np.random.default_rng(0)
-    column = np.where(rng.random(4000) < 0.9, 0, np.exp(rng.normal(6, 2, 4000)))[:, None]
-    ranked = data.Ranked(column, 0, 1, [True])
-    y = ranked.sample(20_000, 1)
-    assert len(np.unique(y)) > 19_900 and abs(y.mean()) < 0.05
-    assert y.std() == pytest.approx(np.pi / np.sqrt(3), rel=0.03)
-    x = ranked.restore(y)
-    assert np.mean(x == 0) == pytest.approx(np.mean(column == 0), abs=0.01) and set(x.ravel()) <= set(column.ravel())
-    assert (ranked.restore(ranked.standardise(column)) == column).all()
