@@ -57,9 +57,10 @@ class Conditional:
 
     def given(self, c, z):
         """x = net(z, c), (n, d_x), for noise z, (n, d_z), and c, (n, d_c), or (d_c,), the same for all of them."""
-        z = _check.points("z", z)
-        c = np.broadcast_to(_check.finite_array("c", c), (len(z), self.d_c))
-        return self.net(np.column_stack([z, c]))
+        z, c = _check.points("z", z), _check.finite_array("c", c)
+        if c.shape not in ((self.d_c,), (len(z), self.d_c)):
+            raise ValueError(f"c must be ({self.d_c},) or ({len(z)}, {self.d_c}), a row for each z, not {c.shape}")
+        return self.net(np.column_stack([z, np.broadcast_to(c, (len(z), self.d_c))]))
 
     @property
     def theta(self):

@@ -66,6 +66,8 @@ def train_inference(E, G, noise, iterations=3000, m=100, lr=0.05, momentum=0.9, 
     iterations, m = _check.integer("iterations", iterations, least=1), _check.integer("m", m, least=1)
     if (E.widths[0], E.widths[-1]) != (G.widths[-1], G.widths[0]):
         raise ValueError(f"E must lead back from G's {G.widths[-1]} numbers to its {G.widths[0]}, not {E.widths}")
+    if noise.dim != G.widths[0]:
+        raise ValueError(f"noise must have G's dimension, {G.widths[0]}, not {noise.dim}")
     velocity, losses = np.zeros_like(E.theta), np.empty(iterations)
     with one_thread:
         for t in range(iterations):

@@ -31,6 +31,8 @@ def features(net, x):
     """
     x = _check.network_input("x", x, _check.network("net", net, "layers").widths[0], net.dtype, finite=True)
     last = max(i for i, layer in enumerate(net.layers) if isinstance(layer, Linear))
+    if last == 0:
+        raise ValueError(f"net must have a hidden layer, not only {_check.shown(net.widths)}")
     for layer in net.layers[:last]:
         x = layer(x)
     return x
@@ -53,10 +55,10 @@ def cross_entropy(a, labels):
     >>> round(cross_entropy(np.zeros((2, 10)), np.array([3, 7])), 4)                # log 10: no idea
     2.3026
     """
-    a = _check.array("a", a)
+    a, y = _logits_and_labels(a, labels)
     a = a - a.real.max(axis=1, keepdims=True)
     # −log p_y = log Σ_k e^(a_k) − a_y
-    return np.mean(np.log(np.exp(a).sum(axis=1)) - np.sum(a * one_hot(labels, a.shape[1]), axis=1)).item()
+    return np.mean(np.log(np.exp(a).sum(axis=1)) - np.sum(a * y, axis=1)).item()
 
 
 def cross_entropy_gradient(a, labels):
@@ -65,9 +67,9 @@ def cross_entropy_gradient(a, labels):
     >>> cross_entropy_gradient(np.zeros((1, 2)), np.array([0])).tolist()
     [[-0.5, 0.5]]
     """
-    a = _check.array("a", a)
+    a, y = _logits_and_labels(a, labels)
     # ∂ log Σ_k e^(a_k) / ∂a_j = p_j, and ∂a_y / ∂a_j is 1 for j = y: in a mean of m terms, (p − y) / m
-    return (softmax(a) - one_hot(labels, a.shape[1]).astype(a.dtype)) / len(a)
+    return (softmax(a) - y) / len(a)
 
 
 def train_classifier(net, x, labels, iterations=500, lr=0.1, momentum=0.9, decay=0.0):
@@ -92,3 +94,11 @@ def train_classifier(net, x, labels, iterations=500, lr=0.1, momentum=0.9, decay
             descend(net.theta, net.grad + decay * net.theta, velocity, lr, momentum)
     return cross_entropy(net(x), labels)
 
+
+def _logits_and_labels(a, labels):
+    """The logits, and the labels as one-hot, in one dtype."""
+    a = _check.array("a", a)
+    y = one_hot(labels, a.shape[1])
+    if len(y) != len(a):
+        raise ValueError(f"labels must have one for each of the {len(a)} rows, not {len(y)}")
+    return a, y.astype(a.dtype)
