@@ -41,9 +41,9 @@ for name, value in measured.items():
     print(f"{name:36} {value:.2f}")
 
 # %% 4. Look: x above, G(E(x)) below; none of them picked
-figure, axes = plt.subplots(2, 1, figsize=(10, 4.6), layout="constrained")
+figure, axes = plt.subplots(2, 1, figsize=(10, 4.3), layout="constrained")
 for ax, name, x in zip(axes, ("generated x: made by this G", "real x: G never saw it"),
-                       (G(noise.sample(16, [seed, 5])), real[:16])):
+                       (G(noise.sample(14, [seed, 5])), real[:14])):
     strip = lambda pictures: np.hstack([each.reshape(run.data.shape) for each in pictures])
     ax.imshow(np.vstack([strip(x), strip(G(E(x)))]), cmap="gray_r", vmin=0, vmax=1)
     ax.set(xticks=[], yticks=[8, 24], yticklabels=["x", "G(E(x))"])

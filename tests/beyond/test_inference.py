@@ -66,13 +66,14 @@ def test_where_G_folds_the_mean_of_two_z_leads_elsewhere():
     assert np.abs(G(E(x)) - x)[x > 1].min() > 0.8
 
 
-def test_G_stays_as_it_is_and_the_same_seed_gives_the_same_bits():
-    G = tg.MLP([2, 4, 3], rng=0)
+def test_G_is_evaluated_and_stays_as_it_is_and_the_same_seed_gives_the_same_bits():
+    G = tg.MLP([2, 4, 3], dropout=0.5, rng=0)
     before, thetas = (G.theta.copy(), G.grad.copy()), []
     for _ in range(2):
         E = tg.MLP([3, 4, 2], dtype=np.float32, rng=1)
         train_inference(E, G, tg.data.Normal(2), iterations=20, rng=2)
         thetas.append(E.theta.tobytes())
+    assert not hasattr(G.linears[0], "x")                             # no training pass: nothing is dropped
     assert thetas[0] == thetas[1] and (G.theta == before[0]).all() and (G.grad == before[1]).all()
 
 

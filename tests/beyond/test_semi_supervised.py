@@ -57,9 +57,9 @@ def test_the_gradient_through_a_network(widths):
     assert result, result
 
 
-@pytest.mark.parametrize("hidden, output", [("leaky_relu", "identity"), ("maxout", "sigmoid")])
-def test_features_are_what_the_last_linear_layer_sees(hidden, output):
-    D = tg.MLP([4, 6, 5, 1], hidden, output, pieces=2, dropout=0.5, rng=0)
+@pytest.mark.parametrize("hidden, output, dropout", [("leaky_relu", "identity", 0.5), ("maxout", "sigmoid", 0.0)])
+def test_features_are_what_the_last_linear_layer_sees(hidden, output, dropout):
+    D = tg.MLP([4, 6, 5, 1], hidden, output, pieces=2, dropout=dropout, rng=0)
     x = np.random.default_rng(1).standard_normal((8, 4))
     before = D.grad.copy()
     h = features(D, x)
