@@ -26,12 +26,11 @@ run.train()
 G, noise = run.game.G, run.game.noise
 E = tg.MLP([G.widths[-1], 256, G.widths[0]], "relu", dtype=np.float32, rng=[seed, 1])
 losses = train_inference(E, G, noise, iterations=2000, rng=[seed, 2])
-print(f"glyphs: L falls from {losses[0]:.1f} to {losses[-100:].mean():.1f}; knowing nothing, it is {G.widths[0] / 2}")
+measured = {"L at the end": losses[-100:].mean()}
 
 # %% 3. How far is G(E(x)) from x? Beside it: the nearest of 20 000 generated pictures, and the mean picture
 training, digit = run.data.training()
 many, (real, its_digit) = G(noise.sample(20_000, [seed, 3])), run.data.test(500)
-measured = {}
 for name, x in (("generated", G(noise.sample(500, [seed, 4]))), ("real, held out", real)):
     for how, again in (("G(E(x))", G(E(x))), ("nearest of 20 000", many[tg.metrics.nearest(x, many)[0]]),
                        ("the mean picture", training.mean(axis=0))):

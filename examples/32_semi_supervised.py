@@ -27,7 +27,7 @@ fold = rng.permutation(200) % 4
 def accuracy(to, x, labels, test_x, test_labels, hidden, decay):
     mean, std = to(pictures[:2000]).mean(axis=0), to(pictures[:2000]).std(axis=0) + 1e-3     # needs no labels
     seen, new = ((to(each) - mean) / std for each in (x, test_x))
-    net = tg.MLP([seen.shape[1], *hidden, 10], "relu", rng=[seed, 2])
+    net = tg.MLP([seen.shape[1], *hidden, 10], rng=[seed, 2])
     train_classifier(net, seen, labels, iterations=200, lr=0.05, decay=decay)
     return np.mean(net(new).argmax(axis=1) == test_labels)
 
@@ -37,9 +37,8 @@ def with_few_labels(to, hidden=()):
                                                hidden, decay) for k in range(4)])
     return accuracy(to, x, labels, test, its_digit, hidden, max((0.001, 0.01, 0.03, 0.1), key=by_folds))
 
-pixels, both = lambda x: x, lambda net: lambda x: np.column_stack([x, features(net, x)])
-measured = {"pixels": with_few_labels(pixels),
-            "pixels, one hidden layer": with_few_labels(pixels, [128]),
+both = lambda net: lambda x: np.column_stack([x, features(net, x)])
+measured = {"pixels": with_few_labels(lambda x: x), "pixels, one hidden layer": with_few_labels(lambda x: x, [128]),
             "units of an untrained D": with_few_labels(lambda x: features(untrained, x)),
             "units of D": with_few_labels(lambda x: features(D, x)),
             "pixels and units of an untrained D": with_few_labels(both(untrained)),
@@ -48,11 +47,14 @@ for name, value in measured.items():
     print(f"{name:36} {value:.3f}")
 
 # %% 4. Look: the share of 4000 held-out digits that are read rightly
+more = {name: 100 * (measured[name] - measured["pixels"]) for name in measured}
+plt.rc("font", size=13)
 figure, ax = plt.subplots(figsize=(10, 4.6), layout="constrained")
-colours = ["#0072B2" if name.endswith("of D") else "#999999" for name in measured]
-bars = ax.barh(list(measured), list(measured.values()), color=colours)
-ax.bar_label(bars, fmt="{:.1%}", padding=4)
-ax.set(xlim=(0.5, 1), xlabel="share of held-out digits read rightly, with 20 labels a digit")
-ax.set_title("blue: what D learned without labels", fontsize=15)
+for name, share in measured.items():
+    ax.plot(share, name, "o", markersize=13, color="#0072B2" if name.endswith("of D") else "#999999")
+    ax.annotate(f"{share:.1%}", (share, name), (14, -5), textcoords="offset points")
+ax.set_title(f"D's units (blue) alone {more['units of D']:+.1f} points on pixels, beside the pixels "
+             f"{more['pixels and units of D']:+.1f}", fontsize=14, loc="right")
+ax.set(xlabel="share of held-out digits read rightly, with 20 labels a digit", xmargin=0.2, ymargin=0.1)
 ax.invert_yaxis()
 present(figure, "32_semi_supervised.png")
