@@ -40,6 +40,7 @@ for name, value in measured.items():
     print(f"{name:36} {value:.2f}")
 
 # %% 4. Look: x above, G(E(x)) below; none of them picked
+plt.rc("font", size=13)
 figure, axes = plt.subplots(2, 1, figsize=(10, 4.3), layout="constrained")
 for ax, name, x in zip(axes, ("generated x: made by this G", "real x: G never saw it"),
                        (G(noise.sample(14, [seed, 5])), real[:14])):

@@ -43,6 +43,7 @@ for name, value in measured.items():
     print(f"{name:61} {value:.3f}")
 
 # %% 4. Look: what was made for each known coordinate; and four lower halves for each upper one
+plt.rc("font", size=13)
 figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.6), layout="constrained", width_ratios=[1, 1.6])
 left.fill_between(known, rho * known - std, rho * known + std, color="#0072B2", alpha=0.2, label="exact: mean ± std")
 for i, colour in enumerate(("#D55E00", "#E69F00")):
