@@ -1,7 +1,7 @@
 # %% [markdown]
-# # Asked for one, it makes that one: p(x | c)
-# Give G a label c beside its noise, and let D see the pair (x, c). It is the game as it was, for pairs: G makes
-# (x, c) from (z, c), and copies c. Here c says which of eight modes. No cap holds D back, and no mode is lost.
+# # Asked for one, it makes that one: $p(x | c)$
+# Give G a label c beside its noise, and let D see the pair $(x, c)$. It is the game as it was, for pairs: G makes
+# $(x, c)$ from $(z, c)$, and copies c. Here c says which of eight modes. No cap holds D back, and no mode is lost.
 
 # %% 1. The data are pairs: a point of the ring of eight Gaussians, and which one it belongs to, as one-hot
 import matplotlib.pyplot as plt

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # From x back to z
-# G makes x from z, and can't be asked for the z of an x. But pairs (z, G(z)) can be had in any number: a network E
-# learns from them, once G has finished. Test: draw G(E(x)) beside x. Where two z make one x, E can't know which.
+# G makes x from z, and can't be asked for the z of an x. But pairs $(z, G(z))$ can be had in any number: a network E
+# learns from them, once G has finished. Test: draw $G(E(x))$ beside x. Where two z make one x, E can't know which.
 
-# %% 1. The exact case first: G(z) = 2z, which E can undo, and G(z) = |z|, which folds z and −z on one x
+# %% 1. The exact case first: $G(z) = 2z$, which E can undo, and $G(z) = |z|$, which folds z and $−z$ on one x
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -20,7 +20,7 @@ for name, G in (("2z", double), ("|z|", fold)):
     at = np.array([[1.5]])
     print(f"x = {name:3}  loss {loss:.3f}   E(1.5) = {E(at).item():5.2f}   G(E(1.5)) = {G(E(at)).item():.2f}")
 
-# %% 2. A G that makes digits, and E: 256 pixels → 32 numbers. Knowing nothing, E = 0, has L = 32/2
+# %% 2. A G that makes digits, and E: 256 pixels → 32 numbers. Knowing nothing, $E = 0$, has $L = 32/2$
 run = tg.recipes.start("glyphs", seed=seed, iterations=3000)
 run.train()
 G, noise = run.game.G, run.game.noise
@@ -28,7 +28,7 @@ E = tg.MLP([G.widths[-1], 256, G.widths[0]], "relu", dtype=np.float32, rng=[seed
 losses = train_inference(E, G, noise, iterations=2000, rng=[seed, 2])
 measured = {"L at the end": losses[-100:].mean()}
 
-# %% 3. How far is G(E(x)) from x? Beside it: the nearest of 20 000 generated pictures, and the mean picture
+# %% 3. How far is $G(E(x))$ from x? Beside it: the nearest of 20 000 generated pictures, and the mean picture
 training, digit = run.data.training()
 many, (real, its_digit) = G(noise.sample(20_000, [seed, 3])), run.data.test(500)
 for name, x in (("generated", G(noise.sample(500, [seed, 4]))), ("real, held out", real)):
@@ -39,7 +39,7 @@ measured["real: G(E(x)) has its digit"] = np.mean(digit[tg.metrics.nearest(G(E(r
 for name, value in measured.items():
     print(f"{name:36} {value:.2f}")
 
-# %% 4. Look: x above, G(E(x)) below; none of them picked
+# %% 4. Look: x above, $G(E(x))$ below; none of them picked
 plt.rc("font", size=13)
 figure, axes = plt.subplots(2, 1, figsize=(10, 4.3), layout="constrained")
 for ax, name, x in zip(axes, ("generated x: made by this G", "real x: G never saw it"),

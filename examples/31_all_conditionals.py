@@ -1,7 +1,7 @@
 # %% [markdown]
 # # One part of x from the rest
-# The condition may be a part of x itself. In the plane there are two such questions, p(x1 | x2) and p(x2 | x1): one
-# network answers both, told which is asked. For a Gaussian the answers are known exactly. Then: a digit's lower half.
+# The condition may be a part of x itself. In the plane there are two such questions, $p(x_1 | x_2)$ and
+# $p(x_2 | x_1)$: one network answers both, told which is asked. For a Gaussian both are known exactly. Then: digits.
 
 # %% 1. Each example hides one coordinate. c is the other one, and which of the two is asked for
 import matplotlib.pyplot as plt
@@ -14,7 +14,7 @@ from tinygan.show import present
 seed = 0
 rho, mean = 0.7, np.array([1.0, -1.0])
 points, row = tg.data.Gaussian(mean, [[1, rho], [rho, 1]]).sample(50_000, 0), np.arange(50_000)
-hidden = row % 2                                              # the first coordinate, the second, the first, …
+hidden = row % 2                                    # the first coordinate, the second, the first, …
 data = Pairs(points[row, hidden][:, None], np.column_stack([points[row, 1 - hidden], one_hot(hidden)]))
 rng, f32 = np.random.default_rng(seed), np.float32
 G = Conditional(tg.MLP([1 + 3, 32, 1], "tanh", bias_spread=1, dtype=f32, rng=rng), d_c=3)
@@ -22,7 +22,7 @@ D = tg.MLP([1 + 3, 32, 32, 1], "leaky_relu", bias_spread=1, dtype=f32, rng=rng)
 tg.Algorithm1(G, D, data, data.noise(tg.data.Normal(1)), m=256, lr_d=0.1, lr_g=0.03, schedule="linear",
               iterations=6000, rng=rng).train(6000)
 
-# %% 2. Exact: p(xi | xj) = N(mean_i + ρ (xj − mean_j), 1 − ρ²). The largest error over both and five xj
+# %% 2. Exact: $p(x_i | x_j) = N(μ_i + ρ (x_j − μ_j), 1 − ρ²)$. The largest error over both and five $x_j$
 known, z, std = np.linspace(-2, 2, 5), tg.data.Normal(1).sample(20_000, [seed, 1]), np.sqrt(1 - rho**2)
 made = {(i, k): G.given([mean[1 - i] + k, i == 0, i == 1], z) for i in (0, 1) for k in known}
 measured = {"error of the mean, largest": max(abs(x.mean() - mean[i] - rho * k) for (i, k), x in made.items()),
