@@ -27,6 +27,7 @@ PICTURES = {                                                  # {pictures: the a
     "theory/*": ["-m", "tinygan", "theory", "--out"],
     "ring": ["-m", "tinygan", "train", "ring", "--out"],
     **{f"failures/{name}": ["-m", "tinygan", "train", "--break", name, "--out"] for name in failures.names()},
+    "beyond/*": [BENCHMARKS / "beyond.py", "--pictures"],
     "digits/*": [BENCHMARKS / "digit_pictures.py"],
     "lab/*": [BENCHMARKS / "lab_pictures.py"],
     "performance": [BENCHMARKS / "performance_picture.py", DOCS / "performance-tables.md"]}

@@ -10,17 +10,17 @@ The lesson, five files to be read in this order:
 
 Around it: training.py repeats Algorithm 1 and keeps a history; data/ has what to learn from, and
 gradcheck.py proves a gradient, yours too. metrics.py judges what was generated, checkpoint.py keeps a
-game on disk, gradient_penalty.py goes one step beyond the paper, and beyond/ is its section 7. theory/ is its section 4, computed;
-recipes/ are named experiments that work, or fail on purpose; show/ draws; lab/ is a game in a browser;
-classroom/ has what is handed out and marked; cli.py is the command line.
+game on disk, gradient_penalty.py goes one step beyond the paper. theory/ is its section 4, computed, and
+beyond/ its section 7; recipes/ are named experiments that work, or fail on purpose; show/ draws; lab/ is a
+game in a browser; classroom/ has what is handed out and marked; cli.py is the command line.
 
 The names of daily use are here, too: `tinygan.MLP` is `tinygan.mlp.MLP`.
 """
 
 __version__ = "0.1.0"
 
-from . import algorithm1, beyond, checkpoint, data, game, gradcheck, gradient_penalty, layers, metrics, mlp, recipes, sgd
-from . import lab, show, theory, training
+from . import algorithm1, checkpoint, data, game, gradcheck, gradient_penalty, layers, metrics, mlp, recipes, sgd
+from . import beyond, lab, show, theory, training
 from ._terminal import Progress
 from .algorithm1 import Line
 from .checkpoint import CheckpointError, load, save

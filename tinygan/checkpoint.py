@@ -162,8 +162,11 @@ def _seal(body):
 # Networks and random numbers
 
 def _describe_network(name, net):
+    if type(net) is not MLP:
+        raise TypeError(f"{name} must be an MLP, not a {type(net).__name__}, which a checkpoint can't describe: keep "
+                        f"its parameters, np.save(path, {name}.theta)")
     described = {each: getattr(net, each) for each in ARCHITECTURE}
-    if type(net) is not MLP or list(map(type, net.layers)) != list(map(type, MLP(**described).layers)):
+    if list(map(type, net.layers)) != list(map(type, MLP(**described).layers)):
         raise TypeError(f"{name} must be an MLP with the layers that it was made with, not {_check.shown(net)}: "
                         f"a checkpoint can't describe others")
     dropouts = [layer for layer in net.layers if isinstance(layer, Dropout)]

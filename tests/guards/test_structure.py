@@ -78,7 +78,8 @@ def test_what_ls_shows_is_the_map():
 
 
 def test_no_file_has_another_ones_name():
-    names = [path.stem for path in modules() if path.stem != "__init__"] + ["theory", "recipes", "show", "data", "beyond"]
+    names = [path.stem for path in modules() if path.stem != "__init__"]
+    names += ["theory", "recipes", "show", "data", "beyond"]
     assert len(names) == len(set(names))
 
 

@@ -22,7 +22,7 @@ from ..lab.command import has_a_screen
 from ..recipes import start
 from ..show import OUT
 
-PACKAGES = {"numpy": "2.0", "matplotlib": "3.9", "pytest": "8", "hypothesis": "6.100"}     # as in setup.cfg
+PACKAGES = {"numpy": "2.0", "matplotlib": "3.10", "pytest": "8", "hypothesis": "6.100"}     # as in setup.cfg
 PATIENCE = 60                                       # seconds that the ring recipe may take
 INSTALL = {"win32": ("winget install Python.Python.3.13", "winget install Mozilla.Firefox"),          # Python, Firefox
            "darwin": ("brew install python@3.13", "brew install --cask firefox")}.get(

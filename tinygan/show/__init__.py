@@ -2,10 +2,9 @@
 
 One picture a file or a function: one_run.py, a trained recipe; side_by_side.py, a failure and its cure;
 data_flow.py, what goes where in Algorithm 1; lesson_pictures.py, a network in numbers and the activations;
-theory_pictures.py and deeper_pictures.py, the theory; limit_pictures.py, where its assumptions end;
-digit_pictures.py, the paper's experiment; snapshots.py,
-Figure 1, also animated; phase_plane.py, the Dirac-GAN; answers.py, what a class expected beside what is true. tables.py
-makes the text. All look as style.py says.
+theory_pictures.py and deeper_pictures.py, the theory; limit_pictures.py, where its assumptions end; digit_pictures.py,
+the paper's experiment; snapshots.py, Figure 1, also animated; phase_plane.py, the Dirac-GAN; answers.py, what a class
+expected beside what is true. tables.py makes the text. All look as style.py says.
 """
 
 from importlib import import_module

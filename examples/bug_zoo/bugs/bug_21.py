@@ -1,8 +1,8 @@
 """Every piece of a maxout unit is taught
 
-Symptom: D(x) is 1.000 and V −.001 after a few dozen iterations, and G draws one picture over and over, the std of its
-pixels being .000 (glyphs, whose D is maxout; 600 iterations, seed 0). The right code has V = −1.16 and .195; real
-pixels have .209.
+Symptom: V is −.000 and D(x) 1.000, after a fall of V to −3000 on the way, and G draws one picture over and over, the
+std of its pixels being .020 (glyphs, whose D is maxout; 600 iterations, seed 0). The right code has V = −1.07 and .164;
+real pixels have .181.
 
 Met in: made here: the largest piece is forgotten on the way back.
 
@@ -13,14 +13,11 @@ they were at the start, and the unit's bends with them. And ∂L/∂x sums over 
 Hint: One layer picks one of several numbers. Which of them may its output depend on?
 """
 
-import numpy as np
-
 REPLACES = "tinygan.layers.Maxout.backward"
 TRAIN = "glyphs", 600, {}, 0
 
 
 def backward(self, dy):
-    # ∂yⱼ/∂xⱼₚ = 1 for the piece that won, and 0 for the others
-    dx = np.zeros((*dy.shape, self.pieces), dy.dtype)           # (m, width, pieces)
-    dx[...] = dy[:, :, None]
-    return dx.reshape(len(dy), -1)                              # (m, width · pieces)
+    # ∂L/∂xⱼₚ = ∂L/∂yⱼ
+    dx = dy.repeat(self.pieces, axis=1)                 # (m, width · pieces)
+    return dx
