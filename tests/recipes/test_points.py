@@ -131,7 +131,7 @@ def test_a_run_on_own_rows_is_standardised_measured_on_what_was_held_out_and_res
 
 @pytest.mark.parametrize("wrong, words", [
     (dict(name="points"), "recipe 'points' is for your own data: give data"),
-    (dict(name="ring", data=ROWS), "data is for recipe 'points', not for 'ring'"),
+    (dict(name="ring", data=ROWS), "data is for recipe 'points' and those of pictures, not for 'ring'"),
     (dict(name="points", data=ROWS[:5]), "data must hold at least 10 rows"),
     (dict(name="points", data=np.ones((20, 2))), "data has the same value, 1, in all rows of column 'x1'")])
 def test_own_data_that_wont_do_are_one_sentence(wrong, words):
