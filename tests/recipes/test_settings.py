@@ -65,8 +65,8 @@ SHORT = {
     "line": (1500, {"precision": (0.92, 1), "recall": (0.85, 1)}),
     "swissroll": (2500, {"precision": (0.7, 1), "recall": (0.7, 1)}),
     "spiral": (2500, {"precision": (0.5, 1), "recall": (0.85, 1)}),
-    "glyphs": (300, {"classes with 1 in 50": (5, 10), "precision": (0.3, 1)}),
-    "glyphs-plain": (600, {"classes with 1 in 50": (5, 10), "precision": (0.3, 1)}),
+    "glyphs": (300, {"classes with 1 in 50": (7, 10), "precision": (0.85, 1), "recall": (0.5, 1)}),
+    "glyphs-plain": (600, {"classes with 1 in 50": (7, 10), "precision": (0.85, 1), "recall": (0.5, 1)}),
     "ring8": (4000, {"modes with 20 good": (6, 8), "good": (0.25, 1), "KL of the modes (nats)": (0, 0.5)}),
     "grid25": (2500, {"modes with 1 good": (17, 25), "KL of the modes (nats)": (0, 1.2)}),
 }
