@@ -86,7 +86,7 @@ def test_in_short_it_learns(command, ran):
         assert low <= found[row] <= high, (row, found[row])
 
 
-# In full: what docs/results-tables.md and docs/results-digits.md report, with a little slack for other machines' rounding
+# In full: what the two pages of results report, with a little slack for other machines' rounding
 
 FULL = {
     "ring": {"radius, mean": (1.118, 1.133), "radius, std": (0.057, 0.074), "radius, JSD (nats)": (0, 0.012),
