@@ -3,7 +3,7 @@
     python examples/benchmarks/ten_seeds.py                                  all of it: some hours of one core
     python examples/benchmarks/ten_seeds.py ring8 line --seeds 0-4 --jobs 1  less of it
     python examples/benchmarks/ten_seeds.py ring --set lr_g=0.03 --seeds 0-9 what another setting would have reached
-    python examples/benchmarks/ten_seeds.py glyphs --seeds 0-4 5-9           as in docs/results-digits.md
+    python examples/benchmarks/ten_seeds.py glyphs --seeds 0-4 5-9           for docs/results-digits.md
     python examples/benchmarks/ten_seeds.py --failures --seeds 0-9           the table of docs/when-it-fails.md
 
 Prints Markdown. With --page FILE it takes the place of what stands in FILE below the line that
