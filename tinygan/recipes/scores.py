@@ -73,7 +73,7 @@ def digits(generated, real, p_data):
         training, labels = p_data.training()
         index, _ = metrics.nearest(generated, training)
         counts, of_real = (np.bincount(each, minlength=p_data.classes) for each in (labels[index], labels))
-        classes = {"classes with 1 in 50": (np.sum(counts >= len(generated) / 50), p_data.classes),
+        classes = {"classes with 1 in 50": (np.sum(counts >= len(generated) / 50), np.sum(of_real > 0)),
                    "KL of the classes (nats)": (theory.kl(counts / len(generated), of_real / len(labels)), 0)}
     return {**classes, **shape(generated, real, p_data)}
 
