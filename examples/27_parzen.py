@@ -3,7 +3,7 @@
 # The paper's Table 1 lays a Gaussian of width σ on each generated example, and asks how probable test examples are
 # under their mean. Here the samples are perfect, so any nat that is missing is the measure's fault.
 
-# %% 1. A model of which everything is known: N(0, I). Its true mean log p is −(d/2) log 2πe, up to the luck of the test
+# %% 1. A model of which everything is known: $N(0, I)$. Its true mean $log p$ is $−(d/2) log(2πe)$, up to the luck of the test
 import matplotlib.pyplot as plt
 import numpy as np
 

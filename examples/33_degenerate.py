@@ -41,7 +41,7 @@ for name in DATA:
         print(f"{name:7} seed {seed}   distance from the data: median {distance[-1]:.4f}, worst "
               f"{away(x, name).max():.3f}   V {history['V'][-1]:.3f}{spread}")
 
-# %% 3. D* meanwhile says nothing: at any distance but 0 it is perfect, and C(G) = 0. Our D is a network, and not D*
+# %% 3. $D^*$ meanwhile says nothing: at any distance but 0 it is perfect, and $C(G) = 0$. Our D is a network, not $D^*$
 for t, distance, V in list(zip(range(100, 3001, 100), runs["point"][0][1], runs["point"][0][2]["V"]))[4::5]:
     print(f"iteration {t:4}   distance {distance:.4f}   C(G) {parallel_lines(distance).C:.0f}   V with our D {V:.3f}")
 

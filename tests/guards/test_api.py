@@ -17,8 +17,8 @@ TOP = Path(__file__).parents[2]
 MAKE = runpy.run_path(str(TOP / "docs/api.py"))
 PAGE = (TOP / "docs/api.md").read_text(encoding="utf-8")
 HEADINGS = re.findall(r"^### `(.*)`$", PAGE, re.M)
-ROOMS = ("layers", "mlp", "game", "sgd", "algorithm1", "training", "gradcheck", "data", "metrics", "beyond", "checkpoint",
-         "gradient_penalty", "theory", "recipes", "show")
+ROOMS = ("layers", "mlp", "game", "sgd", "algorithm1", "training", "gradcheck", "data", "metrics", "beyond",
+         "checkpoint", "gradient_penalty", "theory", "recipes", "show")
 
 
 def files():

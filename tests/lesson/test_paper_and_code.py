@@ -158,7 +158,8 @@ def test_G_starts_with_each_pixel_at_its_mean_and_no_logit_is_far_out():
 
 def test_costs_from_the_logit_are_those_from_the_sigmoid_as_long_as_these_are_numbers():
     a_real, a_fake = np.array([3.0, -2.0]), np.array([1.0, -4.0])
-    assert tg.value(a_real, a_fake) == pytest.approx(np.mean(np.log(sigma(a_real))) + np.mean(np.log(1 - sigma(a_fake))))
+    by_sigma = np.mean(np.log(sigma(a_real))) + np.mean(np.log(1 - sigma(a_fake)))
+    assert tg.value(a_real, a_fake) == pytest.approx(by_sigma)
     assert sigma(40.0) == 1 and tg.value([1.0], [40.0]) == pytest.approx(-40, abs=0.4)     # log(1 − 1) would be −∞
 
 

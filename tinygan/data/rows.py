@@ -12,7 +12,11 @@ from .distributions import FAR_AWAY, Distribution
 
 def as_distribution(source, name="data"):
     """`source` itself if it is one of the distributions below; an array of examples becomes `Points`, and
-    another object that has `dim` and `sample` is wrapped as `Own`."""
+    another object that has `dim` and `sample` is wrapped as `Own`.
+
+    >>> as_distribution([[1.0], [2.0]])
+    Points(2 examples of dimension 1)
+    """
     if isinstance(source, type):
         raise TypeError(f"{name} must be a distribution, {source.__name__}(…), not the class {source.__name__}")
     if hasattr(source, "dim") and callable(getattr(source, "sample", None)):

@@ -123,11 +123,11 @@ def grid25_long(rng, iterations):
 def glyphs(rng, iterations, images=None):
     """Digits of 16 × 16 pixels, with the paper's kind of networks: maxout and dropout in D, ReLU and sigmoid in G."""
     p_data = data.Glyphs() if images is None else images
-    G = MLP([32, 256, 256, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
-    D = MLP([p_data.dim, 128, 128, 1], hidden="maxout", pieces=3, dropout=0.5, input_dropout=0.2, dtype=np.float32,
+    G = MLP([10, 256, 256, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    D = MLP([p_data.dim, 128, 128, 1], hidden="maxout", pieces=3, dropout=0.3, input_dropout=0.1, dtype=np.float32,
             rng=rng)
     begin_at_the_mean(G, p_data)
-    return Algorithm1(G, D, p_data, data.Uniform(32, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.2, lr_g=0.1,
+    return Algorithm1(G, D, p_data, data.Uniform(10, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.2, lr_g=0.1,
                       momentum=(0.5, 0.7), max_norm=1.9365, schedule=0.5, iterations=iterations, rng=rng)
 
 
@@ -139,10 +139,10 @@ def glyphs_long(rng, iterations, images=None):
 def glyphs_plain(rng, iterations, images=None):
     """The same digits with one hidden layer of 128 in each network, and neither maxout nor dropout: fast, and worse."""
     p_data = data.Glyphs() if images is None else images
-    G = MLP([32, 128, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    G = MLP([10, 128, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
     D = MLP([p_data.dim, 128, 1], hidden="leaky_relu", dtype=np.float32, rng=rng)
     begin_at_the_mean(G, p_data)
-    return Algorithm1(G, D, p_data, data.Uniform(32, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.1, lr_g=0.1,
+    return Algorithm1(G, D, p_data, data.Uniform(10, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.1, lr_g=0.1,
                       momentum=0.5, schedule=0.5, iterations=iterations, rng=rng)
 
 
@@ -221,7 +221,7 @@ RECIPES = {
     "ring8-long": Recipe(ring8_long, 60_000, 2500, scores.mixture),
     "grid25": Recipe(grid25, 30_000, 2500, scores.mixture),
     "grid25-long": Recipe(grid25_long, 75_000, 2500, scores.mixture),
-    "glyphs": Recipe(glyphs, 5000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
+    "glyphs": Recipe(glyphs, 12_000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
     "glyphs-long": Recipe(glyphs_long, 25_000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
     "glyphs-plain": Recipe(glyphs_plain, 5000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
 }

@@ -11,8 +11,8 @@ from ..recipes.runs import REPEATS
 MEANINGS = {                                          # how a measure's name begins: what it says
     "modes": "modes with k good: how many have k generated examples or more within 3 std",
     "good": "good: the share of examples within 3 std of a mode's mean",
-    "classes": "classes with 1 in 50: how many have at least 2 % of the pictures, each counted for its nearest training\n"
-               "picture",
+    "classes": "classes with 1 in 50: how many have at least 2 % of the pictures, each counted for that of its\n"
+               "nearest training picture",
     "precision": "precision: the share of generated examples near to a real one",
     "recall": "recall: the share of real examples near to a generated one",
     "KS": "KS: the largest difference between the shares of real and of generated values up to x",
@@ -21,9 +21,10 @@ MEANINGS = {                                          # how a measure's name beg
                     "a combination that no row of yours has",
     "nearer": "nearer to a trained row: how many generated examples are nearer to a row that was trained\n"
               "on than to one held out; 0.5, unless G repeats rows",
-    "distance": "distance to training: from a picture to the nearest one that was trained on; ideal: that of held-out ones",
-    "closer": "closer than held-out: the share of pictures that are nearer to a training picture than half of the held-out\n"
-              "ones are; 0.5 for real ones"}
+    "distance": "distance to training: from a picture to the nearest one that was trained on; ideal: that of\n"
+                "held-out ones",
+    "closer": "closer than held-out: the share of pictures that are nearer to a training picture than half of\n"
+              "the held-out ones are; 0.5 for real ones"}
 COUNTS = "modes", "classes"                           # whole numbers
 
 
