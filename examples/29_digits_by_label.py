@@ -17,13 +17,13 @@ x, digit = glyphs.training()
 code = lambda labels: 3 * one_hot(labels, 10)
 data = Pairs(x, code(digit))
 
-# %% 2. The networks and the setting are those of the first recipe `glyphs`, with ten more inputs
+# %% 2. The networks are of the kind that the recipe `glyphs` has, with a smaller D, and ten more inputs each
 rng = np.random.default_rng(seed)
-net = tg.MLP([32 + 10, 256, 256, 256], "relu", output="sigmoid", dtype=np.float32, rng=rng)
+net = tg.MLP([10 + 10, 256, 256, 256], "relu", output="sigmoid", dtype=np.float32, rng=rng)
 net.linears[-1].b[...] = np.log(x.mean(axis=0) / (1 - x.mean(axis=0)))     # begin with each pixel at its mean
 G = Conditional(net, d_c=10)
 D = tg.MLP([256 + 10, 128, 1], "maxout", pieces=3, dropout=0.3, dtype=np.float32, rng=rng)
-p_z = tg.data.Uniform(32, -np.sqrt(3), np.sqrt(3))
+p_z = tg.data.Uniform(10, -np.sqrt(3), np.sqrt(3))
 game = tg.Algorithm1(G, D, data, data.noise(p_z), m=100, lr_d=0.1, lr_g=0.1, momentum=(0.5, 0.7), schedule=0.5,
                      iterations=6000, rng=rng)
 game.train(6000)

@@ -20,7 +20,7 @@ for name, G in (("2z", double), ("|z|", fold)):
     at = np.array([[1.5]])
     print(f"x = {name:3}  loss {loss:.3f}   E(1.5) = {E(at).item():5.2f}   G(E(1.5)) = {G(E(at)).item():.2f}")
 
-# %% 2. A G that makes digits, and E: 256 pixels → 32 numbers. Knowing nothing, $E = 0$, has $L = 32/2$
+# %% 2. A G that makes digits, and E: 256 pixels → the 10 numbers of z. Knowing nothing, $E = 0$, has $L = 10/2$
 run = tg.recipes.start("glyphs", seed=seed, iterations=3000)
 run.train()
 G, noise = run.game.G, run.game.noise

@@ -30,8 +30,8 @@ measured = {"error of the mean, largest": max(abs(x.mean() - mean[i] - rho * k) 
 
 # %% 3. Digits: c is the upper half, 128 pixels, and x the lower half
 (pictures, digit), (real, its_digit) = tg.data.Glyphs().training(), tg.data.Glyphs().test(1000)
-halves, p_z = Pairs(x=pictures[:, 128:], c=pictures[:, :128]), tg.data.Uniform(32, -np.sqrt(3), np.sqrt(3))
-lower = Conditional(tg.MLP([32 + 128, 256, 128], "relu", "sigmoid", dtype=f32, rng=rng), d_c=128)
+halves, p_z = Pairs(x=pictures[:, 128:], c=pictures[:, :128]), tg.data.Uniform(10, -np.sqrt(3), np.sqrt(3))
+lower = Conditional(tg.MLP([10 + 128, 256, 128], "relu", "sigmoid", dtype=f32, rng=rng), d_c=128)
 D = tg.MLP([128 + 128, 128, 1], "maxout", pieces=3, dropout=0.3, dtype=f32, rng=rng)
 tg.Algorithm1(lower, D, halves, halves.noise(p_z), m=100, lr_d=0.1, lr_g=0.1, momentum=(0.5, 0.7), schedule=0.5,
               iterations=3000, rng=rng).train(3000)
