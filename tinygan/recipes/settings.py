@@ -120,20 +120,20 @@ def grid25_long(rng, iterations):
                       max_norm=(0.4, 2.2), schedule=0.3, iterations=iterations, rng=rng)
 
 
-def glyphs(rng, iterations, images=None):
+def glyphs(rng, iterations, images=None, width_G=256, width_D=128):
     """Digits of 16 × 16 pixels, with the paper's kind of networks: maxout and dropout in D, ReLU and sigmoid in G."""
     p_data = data.Glyphs() if images is None else images
-    G = MLP([10, 256, 256, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
-    D = MLP([p_data.dim, 128, 128, 1], hidden="maxout", pieces=3, dropout=0.3, input_dropout=0.1, dtype=np.float32,
-            rng=rng)
+    G = MLP([10, width_G, width_G, p_data.dim], hidden="relu", output="sigmoid", dtype=np.float32, rng=rng)
+    D = MLP([p_data.dim, width_D, width_D, 1], hidden="maxout", pieces=3, dropout=0.3, input_dropout=0.1,
+            dtype=np.float32, rng=rng)
     begin_at_the_mean(G, p_data)
     return Algorithm1(G, D, p_data, data.Uniform(10, -np.sqrt(3), np.sqrt(3)), m=100, lr_d=0.2, lr_g=0.1,
                       momentum=(0.5, 0.7), max_norm=1.9365, schedule=0.5, iterations=iterations, rng=rng)
 
 
 def glyphs_long(rng, iterations, images=None):
-    """The same digits and the same game, for five times as long."""
-    return glyphs(rng, iterations, images)
+    """The same digits and the same game, with networks of twice the width, for longer."""
+    return glyphs(rng, iterations, images, width_G=512, width_D=240)
 
 
 def glyphs_plain(rng, iterations, images=None):
@@ -222,7 +222,7 @@ RECIPES = {
     "grid25": Recipe(grid25, 30_000, 2500, scores.mixture),
     "grid25-long": Recipe(grid25_long, 75_000, 2500, scores.mixture),
     "glyphs": Recipe(glyphs, 12_000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
-    "glyphs-long": Recipe(glyphs_long, 25_000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
+    "glyphs-long": Recipe(glyphs_long, 30_000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
     "glyphs-plain": Recipe(glyphs_plain, 5000, 2000, scores.digits, exact=scores.digits_exact, pictures=True),
 }
 
