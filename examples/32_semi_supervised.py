@@ -53,7 +53,7 @@ figure, ax = plt.subplots(figsize=(10, 4.6), layout="constrained")
 for name, share in measured.items():
     ax.plot(share, name, "o", markersize=13, color="#0072B2" if name.endswith("of D") else "#999999")
     ax.annotate(f"{share:.1%}", (share, name), (14, -5), textcoords="offset points")
-ax.set_title(f"D's units (blue) alone {more['units of D']:+.1f} points on pixels, beside the pixels "
+ax.set_title(f"seed {seed}: D's units (blue) alone {more['units of D']:+.1f} points on pixels, beside the pixels "
              f"{more['pixels and units of D']:+.1f}", fontsize=14, loc="right")
 ax.set(xlabel="share of held-out digits read rightly, with 20 labels a digit", xmargin=0.2, ymargin=0.1)
 ax.invert_yaxis()

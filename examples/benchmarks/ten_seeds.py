@@ -81,7 +81,8 @@ def code():
     """A fingerprint of all that a result depends on."""
     digest = hashlib.sha256(f"{np.__version__} {platform.python_version()} {platform.machine()}".encode())
     package = Path(tg.__file__).parent
-    for path in sorted([*package.glob("[!_]*.py"), *package.glob("recipes/*.py"), *package.glob("theory/*.py")]):
+    for path in sorted([*package.glob("[!_]*.py"), *package.glob("data/*.py"), *package.glob("recipes/*.py"),
+                        *package.glob("theory/*.py")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -123,7 +123,7 @@ def through_training(figure, seen, shape):
     ax.tick_params(length=0)
 
 
-@picture("What $D$'s first layer looks at: each unit compares ink in one place with ink in another")
+@picture("What $D$'s first layer looks at: pieces that compare ink in one place with ink in another")
 def units(figure, game):
     """The weights of D's first layer as images, the pieces of a maxout unit side by side."""
     run = played(game)
@@ -157,7 +157,7 @@ def distances(figure, game):
     axes = figure.subplots(3, 1, sharex=True)
     found = [nearest_training(data, x)[1] for _, x, _ in groups]
     if np.median(found[2]) < np.median(found[1]):
-        figure.suptitle("Copies, in part: generated pictures are nearer to the training pictures than held-out ones")
+        figure.suptitle("Nearer to the training pictures than held-out ones are: copies, or paler than real ones")
     bins = np.linspace(0, max(map(np.max, found)), 60)
     for ax, (name, _, colour), each in zip(axes, groups, found):
         middle = np.median(each)
