@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Sharp, even degenerate: a point, and a line without thickness
-# Neither has a density, so no likelihood can be computed, and no chain that tries steps in the plane can walk there. Algorithm 1 asks for
-# examples alone. It learns both as it stands, although $C(G)$ is 0 for every G on the way.
+# Neither has a density, so no likelihood can be computed, and no chain that tries steps in the plane can walk there.
+# Algorithm 1 asks for examples alone. It learns both as it stands, although $C(G)$ is 0 for every G on the way.
 
 # %% 1. The data: one point, again and again; a segment of length 3.35 with nothing beside it
 import matplotlib.pyplot as plt
