@@ -145,7 +145,9 @@ def test_the_page_on_reliability_names_every_marker():
 
 
 def pages_of_results():
-    return [(TOP / "docs" / name).read_text(encoding="utf-8") for name in ("results-tables.md", "results-digits.md")]
+    """Each block of tables on the two pages: a comment says, above it, what has made it."""
+    pages = [(TOP / "docs" / name).read_text(encoding="utf-8") for name in ("results-tables.md", "results-digits.md")]
+    return [block for page in pages for block in re.split(r"<!-- .*? -->", page)[1:]]
 
 
 def test_the_pages_of_results_have_each_recipe_as_it_stands():
