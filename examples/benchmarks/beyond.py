@@ -59,11 +59,13 @@ def rows(path, seeds):
 def main():
     """Run the examples, and print the table or keep the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("numbers", nargs="*", default=NUMBERS, choices=NUMBERS, metavar="NUMBER")
+    parser.add_argument("numbers", nargs="*", default=NUMBERS, metavar="NUMBER", help=" ".join(NUMBERS))
     parser.add_argument("--seeds", nargs="+", type=int, default=range(5))
     parser.add_argument("--page", type=Path)
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
+    if not set(options.numbers) <= set(NUMBERS):                            # (as choices, they would refuse the default)
+        parser.error(f"NUMBER must be one of {', '.join(NUMBERS)}, not {' '.join(options.numbers)}")
     paths = [path for number in options.numbers for path in EXAMPLES.glob(f"{number}_*.py")]
     page, pictures = (path and path.resolve() for path in (options.page, options.pictures))
     here = Path.cwd()
