@@ -4,6 +4,7 @@ import errno
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -130,8 +131,9 @@ def test_piped_progress_is_ten_plain_lines(tmp_path, capsys):
     (["train", "--resume", "none.npz"], "can't resume none.npz: No such file or directory"),
     (["train", "--resume", "."], "Is a directory"), (["train", "--resume", ""], "can't resume"),
     (["train", "--resume", "x", "--break", "collapse"], "leave out --resume"),
-    (["train", "--checkpoint-every", "5", "--break", "collapse"], "leave out --resume and --checkpoint-every")],
-    ids=range(37))
+    (["train", "--checkpoint-every", "5", "--break", "collapse"], "leave out --resume and --checkpoint-every"),
+    (["train", "--break", "collapse", "--data", "none.csv"], "data of its own: leave out --data none.csv")],
+    ids=range(38))
 def test_mistakes_in_the_command_are_one_line_and_code_2(arguments, words, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     try:
@@ -269,6 +271,8 @@ def test_train_on_pictures_of_ones_own(mnist, tmp_path, capsys):
     assert cli.main([*arguments, str(tmp_path / "straight"), "--iterations", "12"]) == 0
     printed = capsys.readouterr().out
     assert "glyphs: Your own 300 pictures of 8 × 8 pixels, 10 classes, 50 of them held out.\n12 iterations" in printed
+    assert "measuring …\n" in printed and "(n = 25; «real data»: what n real examples score" in printed
+    assert json.loads((tmp_path / "straight" / "glyphs.json").read_text())["examples"] == 25
     assert sorted(os.listdir(tmp_path / "straight")) == ["glyphs.json", "glyphs.npz", "glyphs.png"]
     game = tg.load(tmp_path / "straight" / "glyphs.npz")
     assert game.G.widths[-1] == game.D.widths[0] == 64 and len(game.data.images) == len(game.data.labels) == 300
@@ -318,6 +322,14 @@ def test_pictures_that_wont_do_are_one_line_and_code_2(what, arguments, words, m
     assert cli.main([what, *arguments]) == 2
     printed = capsys.readouterr()
     assert words in printed.err and printed.err.count("\n") == 1 and not printed.out and sorted(os.listdir()) == before
+
+
+@pytest.mark.parametrize("what", ["train", "lab"])
+def test_labels_beside_that_cannot_be_read_are_named(what, mnist, tmp_path, capsys):
+    shutil.copy(mnist / "train-images-idx3-ubyte.gz", tmp_path)
+    (tmp_path / "train-labels-idx1-ubyte").mkdir()
+    assert cli.main([what, "glyphs", "--data", str(tmp_path / "train-images-idx3-ubyte.gz")]) == 2
+    assert capsys.readouterr().err.startswith(f"tinygan: can't read {tmp_path / 'train-labels-idx1-ubyte'}: ")
 
 
 @pytest.mark.parametrize("content, words", [("a,b\n1,x\n" * 20, "has 'x' in line 2"), (None, "No such file")])

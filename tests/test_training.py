@@ -46,7 +46,7 @@ def test_every_way_to_go_on_asks_at_the_door(turn):
 
 def test_a_callback_that_turns_a_knob_too_far_is_told_before_the_next_iteration():
     game = make()
-    with pytest.raises(ValueError, match="momentum must be a number in .0, 1., not 1"):
+    with pytest.raises(ValueError, match="momentum must be a number in .0, 1.,.* not 1"):
         game.train(20, every=5, callback=lambda game: setattr(game, "momentum", 1))
     assert game.iteration == 5
 
@@ -123,13 +123,15 @@ def test_what_is_replaced_between_iterations_is_checked_too():
     ({"lr_d": 1e31}, ValueError, "lr_d must be at most 1e30"),
     ({"lr_d": 0}, ValueError, "lr_d"), ({"lr_g": -0.1}, ValueError, "lr_g"), ({"lr_g": np.nan}, ValueError, "lr_g"),
     ({"lr_g": "fast"}, TypeError, "lr_g"),
-    ({"momentum": 1}, ValueError, r"momentum must be a number in \[0, 1\), not 1"),
+    ({"momentum": 1}, ValueError,
+     r"momentum must be a number in \[0, 1\), or \(first, last\), two such numbers, not 1"),
     ({"momentum": -0.1}, ValueError, "momentum"),
     ({"momentum": (0.5, 1), "iterations": 5}, ValueError, "momentum.*not 1"),
     ({"momentum": (-0.1, 0.5), "iterations": 5}, ValueError, "momentum.*not -0.1"),
     ({"momentum": (0.5, 0.6, 0.7), "iterations": 5}, TypeError,
      r"momentum must be a number, or \(first, last\), two numbers, not \(0.5, 0.6, 0.7\)"),
-    ({"momentum": (0.5, "much"), "iterations": 5}, TypeError, "momentum.*not 'much'"),
+    ({"momentum": (0.5, "much"), "iterations": 5}, TypeError, r"momentum.*\(first, last\).*not 'much'"),
+    ({"momentum": np.array([0.5, 0.7]), "iterations": 5}, TypeError, r"or \(first, last\).* not array\(\[0.5, 0.7"),
     ({"momentum": (0.5, 0.7)}, ValueError,
      r"momentum=\(first, last\) needs iterations, the number at which it is last"),
     ({"objective": "min-max"}, ValueError, "did you mean 'minimax'"),

@@ -205,6 +205,12 @@ def chain(name, layers, linears, widths, output):
         raise ValueError(f"{name} must end as output={output!r} says, not in {type(layers[-1]).__name__}")
 
 
+def pieces(x, each):
+    """A minibatch for Maxout: as wide as a whole number of units."""
+    if x.shape[1] % each != 0:
+        raise ValueError(f"x must be (m, width · {each}) for Maxout(pieces={each}), not {x.shape}")
+
+
 def float_type(value):
     """float32 or float64, as a NumPy dtype."""
     try:

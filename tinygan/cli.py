@@ -34,6 +34,7 @@ from .theory import figure1
 from .training import DivergenceError
 
 OF_PICTURES = [name for name, recipe in recipes.RECIPES.items() if recipe.pictures]      # these take pictures of yours
+MEASURING = "measuring …"                                   # of large pictures it takes long
 
 
 def main(arguments=None):
@@ -184,6 +185,7 @@ def train_command(options):
         if stopped:
             say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}; "
                 f"to go on: {command('train', '--resume', networks)}")
+        say(MEASURING)
         run.measure()
         save_measures(run, seconds, first, measures)
         if own:
@@ -227,7 +229,7 @@ def run_that_is_asked_for(options):
         try:
             return recipes.start(name, options.seed or 0, options.iterations, data=options.data)
         except OSError as error:
-            raise ValueError(f"can't read {options.data}: {error.strerror}") from None
+            raise ValueError(cant_read(options.data, error)) from None
     if options.data is not None:
         raise ValueError(f"the data are in {options.resume}: leave out --data {options.data}")
     try:
@@ -245,6 +247,11 @@ def run_that_is_asked_for(options):
         run.lengthen(options.iterations)
         say(f"The end is moved from iteration {was:,} to {run.iterations:,}, and the schedules are stretched to it")
     return run
+
+
+def cant_read(path, error):
+    """Why not: an OSError names its own file, which may be that of the labels beside."""
+    return f"can't read {error.filename or path}: {error.strerror or error}"
 
 
 def save(run, networks, resumed_from):
@@ -336,6 +343,9 @@ def break_command(options):
     if options.resume or options.checkpoint_every:
         return failed("--break trains two runs in one go, without checkpoints: "
                       "leave out --resume and --checkpoint-every", 2)
+    if options.data:
+        return failed(f"{options.failure} is a failure of {recipe}, on data of its own: "
+                      f"leave out --data {options.data}", 2)
     out = options.out or OUT
     kinds = ["json", "png", *(kind for kind in ("html", "gif") if getattr(options, kind))]
     measures, picture, *more = (out / f"{recipe}-{options.failure}.{kind}" for kind in kinds)
@@ -354,7 +364,9 @@ def break_command(options):
                 say(pair.diverged[run])
             elif run.game.iteration < run.iterations:
                 say(f"Stopped by {name_of(asked[0])} at iteration {run.game.iteration:,}")
-        seconds, tables = time.monotonic() - started, pair.measure()
+        seconds = time.monotonic() - started
+        say(MEASURING)
+        tables = pair.measure()
         report = {"failure": pair.name, "recipe": recipe, "seed": pair.seed, "seconds": round(seconds, 2)}
         for word, run in zip(("broken", "mended"), pair.runs):
             report[word] = {"settings": pair.differs(run), "iterations": run.game.iteration,
@@ -406,7 +418,7 @@ def lab_command(options):
     except ValueError as error:
         return failed(str(error), 2)
     except OSError as error:
-        return failed(f"can't read {options.data}: {error.strerror}", 2)
+        return failed(cant_read(options.data, error), 2)
     return serve(session, options.port or 0, not options.no_browser, options.out)
 
 

@@ -174,6 +174,7 @@ class Maxout(Layer):
         self.pieces = _check.integer("pieces", pieces, least=1)
 
     def forward(self, x):                               # (m, width · pieces)
+        _check.pieces(x, self.pieces)
         # the first pieces of all units are x[:, ::pieces], the second ones x[:, 1::pieces], …
         y = x[:, ::self.pieces]                         # (m, width)
         for p in range(1, self.pieces):

@@ -161,4 +161,5 @@ class MLP:
 
     def __repr__(self):
         return (f"MLP({self.widths}, hidden={self.hidden!r}, output={self.output!r}, "
-                f"dropout={self.dropout}, dtype={self.dtype})  # {self.theta.size} parameters")
+                f"dropout={self.dropout}, input_dropout={self.input_dropout}, "
+                f"pieces={self.pieces}, dtype={self.dtype})  # {self.theta.size} parameters")

@@ -229,7 +229,7 @@ class Algorithm1(Listing):
         most = _check.LARGEST // (2 * max(self.G.widths + self.D.widths))
         self.k, self.m = _check.integer("k", self.k, least=1), _check.integer("m", self.m, least=1, most=most)
         self.lr_d, self.lr_g = _a_rate("lr_d", self.lr_d), _a_rate("lr_g", self.lr_g)
-        self.momentum = _one_or_two("momentum", self.momentum, _check.fraction)
+        self.momentum = _one_or_two("momentum", self.momentum, _a_momentum)
         self.r1 = _check.not_negative("r1", self.r1)
         _check.choice("objective", self.objective, OBJECTIVES)
         _check.choice("update", self.update, ("alternating", "simultaneous"))
@@ -281,6 +281,10 @@ def _one_or_two(name, value, checked):
     if len(value) != 2:
         raise TypeError(f"{name} must be a number, or (first, last), two numbers, not {_check.shown(value)}")
     return tuple(checked(name, each) for each in value)
+
+
+def _a_momentum(name, value):
+    return _check.number(name, value, "a number in [0, 1), or (first, last), two such numbers", lambda mu: 0 <= mu < 1)
 
 
 def _a_cap(name, value):

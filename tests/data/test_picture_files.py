@@ -221,12 +221,15 @@ def test_levels_just_below_1_are_ink_and_0_is_paper(tmp_path):
     ("i", idx(PICTURES[:99]), r"at least 100 pictures, .* not \(99, 4, 3\)"),
     ("i", idx(PICTURES.reshape(120, 12)), r"\(n, height, width\) or \(n, side²\), .* not \(120, 12\)"),
     ("i", idx(np.zeros((100, 129, 1))), r"at most 128 × 128 pixels, not \(100, 129, 1\)"),
-    ("i", idx(PICTURES // 255), "as bytes from 0, paper, to 255, ink, or as floats from 0 to 1, not uint8 from 0 to 1"),
-    ("i", idx(PICTURES // 2, 9), "not int8 from 0 to 127"), ("i", idx(PICTURES, 12), "not int32 from 0 to 255"),
+    ("i", idx(PICTURES // 255), "the highest of its grey levels must be at least 128 of 255 .*, not 1$"),
+    ("i.npy", npy(PICTURES / 638), r"at least 128 of 255 \(of floats: 0.5 of 1\), not 0.39"),
+    ("i", idx(PICTURES // 2, 9), "bytes from 0, paper, to 255, ink, .* 0 to 1, not int8 from 0 to 127"),
+    ("i", idx(PICTURES, 12), "not int32 from 0 to 255"),
     ("i", idx(PICTURES, 13), "not float32 from 0 to 255"), ("i.npy", npy(PICTURES / 100), "not float64 from 0 to 2.55"),
     ("i.npy", npy(PICTURES / 255 - 0.1), "not float64 from -0.1 to 0.9"),
     ("i.npy", npy(np.where(PICTURES == 5, np.nan, 0.5)), "not float64 from nan to nan"),
     ("i.npy", npy(PICTURES)[:-1], "but it has only 1,439"), ("i.npy", npy(PICTURES) + b"x", "but it has more"),
+    ("i.npy", npy(np.uint8(7)), r"must hold at least 100 pictures, .* not \(\)"),
     ("i.npy", b"", "is no array as np.save writes it, or is damaged"),
     ("i.npy", b"\x93NUMPY\x02\0" + bytes(99), "is no array as np.save writes it"),
     ("i.npy", npy(np.array([{}] * 120)), "must hold numbers, not object"),
@@ -258,9 +261,10 @@ def test_objects_are_never_unpickled(tmp_path):
 
 
 @pytest.mark.parametrize("labels, words", [
-    (LABELS[:-1], r"120 whole numbers from 0, one for each of the pictures in .*, not \(119,\) of uint8"),
+    (LABELS[:-1], r"120 whole numbers from 0 to 999, one for each of the pictures in .*, not \(119,\) of uint8"),
     (np.array([LABELS]), r"not \(1, 120\) of uint8"), (LABELS / 2, r"not \(120,\) of float64"),
-    (LABELS.astype(int) - 9, r"not \(120,\) of int64")])
+    (LABELS.astype(int) - 9, r"not \(120,\) of int64 from -9 to 0"),
+    (LABELS.astype(int) * 200, r"numbers from 0 to 999, .* not \(120,\) of int64 from 0 to 1800")])
 def test_labels_that_do_not_fit_are_refused(labels, words, tmp_path):
     np.savez(tmp_path / "a.npz", images=PICTURES, labels=labels)
     with pytest.raises(ValueError, match="the labels in .*a.npz must be .*" + words):
@@ -270,10 +274,42 @@ def test_labels_that_do_not_fit_are_refused(labels, words, tmp_path):
             read(tmp_path, "t10k-images-idx3-ubyte", idx(PICTURES), idx(labels), "t10k-labels-idx1-ubyte")
 
 
-def test_an_archive_of_other_names_says_what_it_holds(tmp_path):
-    np.savez(tmp_path / "a.npz", train=PICTURES, test=PICTURES)
-    with pytest.raises(ValueError, match=re.escape("images and labels, not ['train', 'test']")):
+@pytest.mark.parametrize("names", [["train", "test"], ["x_train", "images", "labels"], ["x_train", "labels"],
+                                   ["images", "y_train"], ["labels", "others"]])
+def test_an_archive_of_other_names_says_what_it_holds(names, tmp_path):
+    """Or of both pairs of names, of which one would be left out."""
+    np.savez(tmp_path / "a.npz", **{name: PICTURES for name in names})
+    with pytest.raises(ValueError, match=re.escape(f"images and labels, not {names}")):
         data.read_images(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("header", [
+    "{'descr': '|u1', 'fortran_order': False, 'shape': %s}" % shape for shape in (
+        "(-120, -4, 3)", "(True, 120, 4, 3)", "(1,) * 71", str((1,) * 71), f"(120, 4, {'9' * 4000}, {'9' * 4000})")] + [
+    "(" * 9000, "{'descr': ", "{[]: 1}", "{'descr': [], 'fortran_order': False, 'shape': ()}"])
+def test_a_header_that_is_none_is_said_in_one_sentence(header, tmp_path):
+    """NumPy, which reads it as an expression, raises a MemoryError, TypeError or TokenError for some."""
+    content = b"\x93NUMPY\1\0" + len(header).to_bytes(2, "little") + header.encode() + PICTURES.tobytes()
+    path = written(tmp_path, "a.npy", content)
+    with pytest.raises(ValueError, match="is no array as np.save writes it, or is damaged|must hold numbers") as caught:
+        data.read_images(path)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_is_refused_whatever_compressed_it(method, tmp_path):
+    """Whichever of its bytes is another one: or its pictures are right."""
+    content, refused = zipped(npy(PICTURES[:, :2, :2]), method), 0
+    for place in range(0, len(content), 3):
+        changed = bytearray(content)
+        changed[place] ^= 0x41
+        path = written(tmp_path, "a.npz", changed)
+        try:
+            assert same(data.read_images(path), PICTURES[:, :2, :2], None)
+        except ValueError as error:
+            assert str(path) in str(error)
+            refused += 1
+    assert refused > len(content) / 6
 
 
 def test_a_path_that_is_none_and_a_file_that_is_not_there(tmp_path):

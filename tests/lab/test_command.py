@@ -12,7 +12,7 @@ import pytest
 
 from tinygan.lab import command
 
-COMMAND = [sys.executable, "-m", "tinygan"]
+COMMAND = [sys.executable, "-W", "error", "-m", "tinygan"]                 # a socket left open would be said, too
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
 

@@ -268,7 +268,7 @@ def test_each_setting_has_a_field_that_sets_it(lab):
 def test_a_wrong_setting_says_so_beside_its_field_and_changes_nothing(lab):
     lab.browser.choose("#settings-momentum", "1.5")
     lab.browser.until("[...document.querySelectorAll('#settings .error')].some((e) => !e.hidden)")
-    assert "momentum must be a number in [0, 1), not 1.5" in lab.browser.value(
+    assert "momentum must be a number in [0, 1), or (first, last), two such numbers, not 1.5" in lab.browser.value(
         "[...document.querySelectorAll('#settings .error')].find((e) => !e.hidden).textContent")
     assert lab.game.momentum == 0.5 and lab.browser.value("document.querySelector('#settings-momentum').value") == "1.5"
     lab.browser.choose("#settings-momentum", "0.25")

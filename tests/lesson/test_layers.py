@@ -1,6 +1,7 @@
 """Each layer: its derivatives, its memory, its dtype, its edges."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -99,6 +100,13 @@ def test_maxout_sends_the_gradient_to_the_largest_piece_and_to_both_if_two_are_e
     layer = Maxout(3)
     layer.forward(np.array([[1.0, 5.0, 2.0, -1.0, -7.0, -1.0]]))
     assert layer.backward(np.array([[10.0, 20.0]])).tolist() == [[0, 10, 0, 20, 0, 20]]        # the choice at a kink
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (3, 1)])
+def test_maxout_needs_a_whole_number_of_units(shape):
+    for use in (Maxout(5), Maxout(5).forward):
+        with pytest.raises(ValueError, match=re.escape(f"x must be (m, width · 5) for Maxout(pieces=5), not {shape}")):
+            use(np.ones(shape))
 
 
 def test_a_single_piece_is_no_activation():

@@ -214,6 +214,12 @@ def test_all_parameters_belong_to_linear_layers():
     assert "11 parameters" not in repr(net) and f"{net.theta.size} parameters" in repr(net)
 
 
+def test_what_it_says_of_itself_makes_one_like_it():
+    net = tg.MLP([2, 3, 1], "maxout", "tanh", dropout=0.1, input_dropout=0.2, pieces=3, dtype=np.float32)
+    assert repr(eval(repr(net), {"MLP": tg.MLP, "float32": np.float32})) == repr(net) and "pieces=3" in repr(net)
+    assert "dropout=0.1, input_dropout=0.2" in repr(net)
+
+
 def test_each_hidden_layer_may_have_an_activation_of_its_own():
     net = tg.MLP([2, 4, 5, 6, 1], hidden=["relu", "maxout", "tanh"], pieces=3, rng=0)
     assert [type(layer).__name__ for layer in net.layers] == ["Linear", "ReLU", "Linear", "Maxout", "Linear", "Tanh",

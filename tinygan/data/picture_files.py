@@ -25,7 +25,6 @@ from .images import Images
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 LARGEST = 2**30                                       # bytes of an array
 FEWEST, WIDEST = 100, 128                             # pictures in a file; pixels a side
-DAMAGED = EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError
 NAMES = {"x_train": "y_train", "images": "labels"}     # of pictures and of labels, in an .npz file
 
 
@@ -48,7 +47,7 @@ def load_idx(path):
     try:
         with opened(path, "rb") as file:
             return _idx(file, path)
-    except DAMAGED:
+    except (EOFError, zlib.error, gzip.BadGzipFile):
         raise ValueError(f"{path} is damaged or cut short: it can't be decompressed") from None
 
 
@@ -76,9 +75,10 @@ def read_images(path):
         images, of_labels = load_idx(path), _labels_beside(path)
         labels = of_labels and load_idx(of_labels)
     images = _bytes(images, path)
-    if labels is not None and (labels.shape != images.shape[:1] or labels.dtype.kind not in "iu" or labels.min() < 0):
-        raise ValueError(f"{of_labels} must be {len(images)} whole numbers from 0, one for each of the pictures in "
-                         f"{path}, not {labels.shape} of {labels.dtype}")
+    if labels is not None and (labels.shape != images.shape[:1] or labels.dtype.kind not in "iu" or labels.min() < 0
+                               or labels.max() > 999):
+        raise ValueError(f"{of_labels} must be {len(images)} whole numbers from 0 to 999, one for each of the pictures "
+                         f"in {path}, not {labels.shape} of {labels.dtype} from {labels.min():g} to {labels.max():g}")
     mixed = np.random.default_rng(0).permutation(len(images))             # files may be in the order of the classes
     return Images(images[mixed], None if labels is None else labels[mixed])
 
@@ -124,19 +124,22 @@ def _numbers(file, dtype, shape, path):
 
 def _from_numpy(path):
     """(pictures, labels or None) from an .npy or .npz file."""
-    try:
-        if path.suffix.lower() == ".npy":
-            with open(path, "rb") as file:
-                return _npy(file, path), None
-        with zipfile.ZipFile(path) as archive:
-            return _from_archive(archive, path)
-    except DAMAGED:
-        raise ValueError(f"{path} is damaged or cut short: it can't be read as an {path.suffix.lower()} file") from None
+    with open(path, "rb") as file:
+        try:
+            return (_npy(file, path), None) if path.suffix.lower() == ".npy" else _from_archive(file, path)
+        except Exception as error:                    # zipfile and what it decompresses with raise a dozen kinds
+            if isinstance(error, ValueError) and str(path) in str(error):
+                raise
+            kind = path.suffix.lower()
+            raise ValueError(f"{path} is damaged or cut short: it can't be read as an {kind} file") from None
 
 
-def _from_archive(archive, path):
+def _from_archive(file, path):
+    archive = zipfile.ZipFile(file)
     held = {name.removesuffix(".npy"): name for name in archive.namelist()}
-    images = next(iter(held if len(held) == 1 else [name for name in NAMES if name in held]), None)
+    known = {*NAMES, *NAMES.values()} & {*held}       # of both pairs: one would be left out
+    pairs = [name for name in NAMES if {name} <= known <= {name, NAMES[name]}]
+    images = next(iter(held if len(held) == 1 else pairs), None)
     if images is None:
         raise ValueError(f"{path} must hold one array, or x_train and y_train, or images and labels, "
                          f"not {_check.shown(list(held))}")
@@ -154,7 +157,9 @@ def _npy(file, path):
         if np.lib.format.read_magic(file) != (1, 0):
             raise ValueError
         shape, by_columns, dtype = np.lib.format.read_array_header_1_0(file)
-    except ValueError:
+        if len(shape) > 8 or any(type(size) is not int or not 0 <= size < 2**63 for size in shape):
+            raise ValueError
+    except Exception:                                 # of many kinds: the header is an expression of Python's
         raise ValueError(f"{path} is no array as np.save writes it, or is damaged") from None
     if dtype.kind not in "biuf":
         raise ValueError(f"{path} must hold numbers, not {dtype}")
@@ -164,9 +169,8 @@ def _npy(file, path):
 
 def _bytes(images, path):
     """Pictures as (n, height, width) bytes."""
-    side = math.isqrt(images.shape[-1])
-    if images.ndim == 2 and side**2 == images.shape[1]:
-        images = images.reshape(len(images), side, side)
+    if images.ndim == 2 and (side := math.isqrt(images.shape[1]))**2 == images.shape[1]:
+        images = images.reshape(-1, side, side)
     if images.ndim != 3 or len(images) < FEWEST or max(images.shape[1:]) > WIDEST:
         labels = " (these may be the labels: give the file of the pictures)" if images.ndim == 1 else ""
         raise ValueError(f"{path} must hold at least {FEWEST} pictures, (n, height, width) or (n, side²), of at most "
@@ -174,7 +178,10 @@ def _bytes(images, path):
     low, high = images.min(), images.max()
     if images.dtype.kind == "f" and low >= 0 and high <= 1:
         images = np.minimum(256 * images, 255).astype(np.uint8)           # the step that a level is in
-    if images.dtype != np.uint8 or images.max() < 128:
+    elif images.dtype != np.uint8:
         raise ValueError(f"{path} must have grey levels as bytes from 0, paper, to 255, ink, or as floats from 0 to 1, "
                          f"not {images.dtype} from {low:g} to {high:g}")
+    if images.max() < 128:
+        raise ValueError(f"{path} has too little ink: the highest of its grey levels must be at least 128 of 255 (of "
+                         f"floats: 0.5 of 1), not {high:g}")
     return images

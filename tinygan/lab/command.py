@@ -34,6 +34,7 @@ def serve(session, port, browser, out):
         while not asked:
             time.sleep(0.1)
         server.shutdown()
+        server.server_close()
         live.end()
         if len(session.timeline.moments) > 1:
             path = unused(out / f"lab-{session.run.name}.html")

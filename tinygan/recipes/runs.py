@@ -4,6 +4,7 @@ Here: `Run`, and `Measure`, a row of its table; `Played`, what can be asked of a
 `resume`, which make runs.
 """
 
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -186,9 +187,22 @@ def start(name, seed=0, iterations=None, settings=None, data=None):
             if not recipe.pictures:
                 raise ValueError(f"data is for recipe 'points' and those of pictures, not for {_check.shown(name)}, "
                                  f"which has its own")
-            recipe = recipe.of(data if isinstance(data, Images) else read_images(data))
+            images = _pictures(data)                          # a pair of samples must fit into those held out
+            recipe = recipe.of(images)._replace(n=min(recipe.n, images.held_out // 2))
     recipe = recipe.changed({} if settings is None else settings)
     return Run(name, recipe, _check.integer("seed", seed, least=0), iterations)
+
+
+def _pictures(data):
+    """The `Images` given, or those in the file given."""
+    if not isinstance(data, (Images, str, Path)):
+        raise TypeError(f"data must be the path of a file of pictures, or tg.data.Images(array), "
+                        f"not {_check.shown(data)}")
+    images = data if isinstance(data, Images) else read_images(data)
+    if images.held_out < 4:
+        raise ValueError(f"data must hold out at least 4 pictures, to measure with, not {images.held_out}: "
+                         f"tg.data.Images(array, held_out=…)")
+    return images
 
 
 def run(name, seed=0, iterations=None, callback=None, settings=None, data=None):
@@ -199,7 +213,9 @@ def run(name, seed=0, iterations=None, callback=None, settings=None, data=None):
     iterations : how many, instead of the recipe's own number; the rates reach 0 there, and a cap its last value.
     callback : as in `Algorithm1.train`.
     settings : other values for the game's settings, such as {"lr_d": 0.5, "max_norm": None}.
-    data : of "points": an (n, d) array, or the path of a file, as in `points.read`.
+    data : of "points": an (n, d) array, or the path of a file, as in `points.read`. Of "glyphs" and its like: a
+    `tg.data.Images` that holds out at least 4 pictures, or the path of a file, as in `tg.data.read_images`. They are
+    measured with as many examples as the recipe says, or with half of those held out, if these are fewer.
     Raises ValueError for an unknown recipe or setting and for data that can't be learned from, and DivergenceError.
 
     >>> run("gaussian", iterations=10).sample(3, rng=0).shape
@@ -231,7 +247,7 @@ def resume(path, iterations=None):
     game, note = checkpoint.read(path)
     try:
         data = Table(game.data.source.array, note["columns"]) if note["recipe"] == "points" else None
-        if type(game.data) is Images:
+        if isinstance(game.data, Images):
             data = game.data
         run = start(note["recipe"], note["seed"], note["iterations"], note["settings"], data)
     except (TypeError, KeyError, ValueError, AttributeError):         # no such note, or an unknown recipe
