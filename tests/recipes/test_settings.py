@@ -134,7 +134,7 @@ def test_g_begins_at_the_mean_picture_with_finite_biases():
 def test_the_digits_have_the_papers_kind_of_networks():
     game = recipes.start("glyphs", data=FEW).game
     dropped = [layer.p for layer in game.D.layers if isinstance(layer, tg.layers.Dropout)]
-    assert dropped == [0.2, 0.5, 0.5] and game.D.hidden == "maxout" and game.G.output == "sigmoid"
+    assert dropped == [0.1, 0.3, 0.3] and game.D.hidden == "maxout" and game.G.output == "sigmoid"
     assert abs(game.noise.sample(1000, 0)).max() <= np.sqrt(3) and game.momentum == (0.5, 0.7)
     game.train(20)
     assert all(np.linalg.norm(linear.W, axis=0).max() <= 1.9366 for linear in game.D.linears)
