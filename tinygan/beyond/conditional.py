@@ -35,7 +35,8 @@ class Conditional:
     def __init__(self, net, d_c):
         self.net, self.d_c = _check.network("net", net), _check.integer("d_c", d_c, least=1)
         if self.d_c >= net.widths[0]:
-            raise ValueError(f"d_c must leave at least one of the {net.widths[0]} inputs of net for z, not be {self.d_c}")
+            raise ValueError(f"d_c must leave at least one of the {net.widths[0]} inputs of net for z, not be "
+                             f"{_check.shown(d_c)}")
         self.widths = [*net.widths[:-1], net.widths[-1] + self.d_c]
 
     def forward(self, zc):
