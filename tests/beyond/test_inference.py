@@ -109,3 +109,7 @@ def test_a_step_that_would_leave_the_finite_numbers_is_not_taken():
     with pytest.raises(tg.DivergenceError, match="training diverged: the next step would be .* long.* a lower lr"):
         train_inference(E, G, tg.data.Normal(2), iterations=500, lr=50, rng=2)
     assert np.isfinite(E.theta).all()
+    G.theta = np.full(9, 1e308)                                      # a loss that is NaN
+    with pytest.raises(tg.DivergenceError, match="would be nan long"):
+        train_inference(E, G, tg.data.Normal(2), rng=2)
+    assert np.isfinite(E.theta).all()

@@ -94,7 +94,7 @@ def walk(figure, game):
 
 
 def watch(run, columns=11):
-    """Train a `recipes.Run` that is not trained yet, and keep what its G makes of the same z: {iteration: (columns, dim)}.
+    """Train a `recipes.Run` that is not trained yet; {iteration: (columns, dim)}, what its G made of the same z.
 
     >>> import tinygan as tg
     >>> seen = watch(tg.recipes.start("glyphs", iterations=2, data=tg.data.Glyphs(n=50, held_out=10)))
