@@ -26,9 +26,12 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--iterations", type=int, metavar="N", help="instead of the recipe's own number")
     options = parser.parse_args()
-    run = tg.recipes.start(options.recipe, options.seed, options.iterations, data=options.data)
+    try:
+        run = tg.recipes.start(options.recipe, options.seed, options.iterations, data=options.data)
+        options.folder.mkdir(parents=True, exist_ok=True)
+    except (ValueError, OSError) as error:
+        parser.error(str(error))
     seen = digit_pictures.watch(run)
-    options.folder.mkdir(parents=True, exist_ok=True)
     save(lambda: picture(run), options.folder / "slide.png")
     save(lambda: digit_pictures.through_training(seen, run.data.shape), options.folder / "through-training.png")
     for name in OF_A_RUN:

@@ -60,6 +60,13 @@ def test_G_is_blind_to_what_D_says_of_c():
     assert (G.grad == before).all()
 
 
+def test_it_takes_lists_and_another_float_type():
+    G, zc, dxc = make(dtype=np.float32), np.linspace(-1, 1, 15).reshape(3, 5), np.ones((3, 5))
+    assert G(zc.tolist()).dtype == G.forward(zc.tolist()).dtype == np.float32
+    assert (G.forward(zc.tolist()) == G.forward(zc)).all() and (G(zc.tolist()) == G(zc)).all()
+    assert (G.backward(dxc.tolist()) == G.backward(dxc)).all()
+
+
 def test_given_is_x_alone_for_one_condition_or_one_each():
     G, z = make(), np.random.default_rng(0).standard_normal((3, 2))
     same = G.given([0, 1, 0], z)
@@ -135,20 +142,42 @@ def test_its_theta_is_enough_to_keep_it(tmp_path):
 
 def test_one_hot():
     assert one_hot([1, 0], classes=3).tolist() == [[0, 1, 0], [1, 0, 0]]
-    for labels in ([0.5], [[0]], [], [-1], "ab"):
+    for labels in ([0.5], [[0]], [], [-1], [True]):
         with pytest.raises(ValueError, match=r"labels must be \(n,\) whole numbers from 0"):
+            one_hot(labels)
+    for labels in ("ab", [[0], [0, 1]], None):
+        with pytest.raises((TypeError, ValueError), match="labels must be an array of numbers"):
             one_hot(labels)
     with pytest.raises(ValueError, match="labels must be below 2, the number of classes, not 2"):
         one_hot([0, 2], classes=2)
 
 
+def test_one_hot_takes_room_for_its_rows_and_no_more_than_a_gib():
+    assert one_hot([40_000]).shape == (1, 40_001) and one_hot([40_000]).sum() == one_hot([40_000])[0, -1] == 1
+    for labels, classes in (([10**12], None), ([0, 1], 2**27)):
+        with pytest.raises(ValueError, match="classes must be at most"):
+            one_hot(labels, classes)
+
+
 def test_bad_arguments_get_one_clear_sentence():
     with pytest.raises(TypeError, match="net must be an MLP"):
         Conditional("net", 1)
-    for d_c in (0, 5):
-        with pytest.raises(ValueError, match="d_c must be at"):
-            Conditional(tg.MLP([5, 2]), d_c)
+    with pytest.raises(ValueError, match="d_c must be at least 1, not 0"):
+        Conditional(tg.MLP([5, 2]), 0)
+    with pytest.raises(ValueError, match="d_c must leave at least one of the 1 inputs of net for z, not be 1"):
+        Conditional(tg.MLP([1, 3]), 1)
     with pytest.raises(ValueError, match="c must have a row for each of the 2 rows of x, not 3"):
         Pairs([[1], [2]], [[1], [2], [3]])
     with pytest.raises(ValueError, match=r"c must be \(3,\) or \(4, 3\), a row for each z, not \(2,\)"):
         make().given([1, 0], np.ones((4, 2)))
+    with pytest.raises(ValueError, match=r"z must be \(n, 2\), one example a row, not \(4, 1\)"):
+        make().given([1, 0, 0], np.ones((4, 1)))
+    for call in (make(), make().forward):
+        with pytest.raises(ValueError, match=r"zc must be \(m, 5\), one example a row, not \(4, 4\)"):
+            call(np.ones((4, 4)))
+    G = make()
+    G.forward(np.ones((4, 5)))
+    with pytest.raises(ValueError, match=r"dxc must be \(m, 5\), one example a row, not \(4, 4\)"):
+        G.backward(np.ones((4, 4)))
+    with pytest.raises(ValueError, match="D must end in one logit"):
+        tg.Algorithm1(tg.MLP([1, 5]), make(), np.ones((9, 5)), tg.data.Normal(1))

@@ -1,5 +1,7 @@
 """E's loss and gradient, and what E finds where the answer is known: one z, many z, and a fold."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -84,3 +86,30 @@ def test_bad_arguments_get_one_clear_sentence():
         train_inference(tg.MLP([3, 2]), tg.MLP([2, 3]), tg.data.Normal(1))
     with pytest.raises(ValueError, match="z_guess and z must have one shape"):
         inference_gradient(np.ones((2, 1)), np.ones((1, 2)))
+    for both in (1.0, [1.0], np.zeros((0, 2))):
+        with pytest.raises(ValueError, match=r"z_guess and z must be \(m, d_z\), one example a row, not \("):
+            inference_loss(both, both)
+
+
+@pytest.mark.parametrize("name, given, words", [
+    ("lr", math.nan, "finite number greater than 0, not nan"), ("lr", -1, "greater than 0, not -1"),
+    ("lr", "a", "not 'a'"), ("momentum", 2, r"a number in \[0, 1\), not 2"),
+    ("momentum", (0.5, 0.7), r"not \(0.5, 0.7\)"), ("m", 10**9, "must be at most 44,739,242"),
+    ("E", None, "must be an MLP, not None"), ("G", None, "must be an MLP, not None")])
+def test_a_setting_that_can_not_work_is_refused_before_the_first_step(name, given, words):
+    E, G = tg.MLP([3, 2], rng=0), tg.MLP([2, 3], rng=1)
+    before = E.theta.copy()
+    with pytest.raises((TypeError, ValueError), match=words) as refused:
+        train_inference(**{"E": E, "G": G, "noise": tg.data.Normal(2), "iterations": 3, name: given})
+    assert str(refused.value).startswith(name) and (E.theta == before).all()
+
+
+def test_a_step_that_would_leave_the_finite_numbers_is_not_taken():
+    E, G = tg.MLP([3, 8, 2], rng=0), tg.MLP([2, 3], rng=1)
+    with pytest.raises(tg.DivergenceError, match="training diverged: the next step would be .* long.* a lower lr"):
+        train_inference(E, G, tg.data.Normal(2), iterations=500, lr=50, rng=2)
+    assert np.isfinite(E.theta).all()
+    G.theta = np.full(9, 1e308)                                      # a loss that is NaN
+    with pytest.raises(tg.DivergenceError, match="would be nan long"):
+        train_inference(E, G, tg.data.Normal(2), rng=2)
+    assert np.isfinite(E.theta).all()

@@ -1,5 +1,7 @@
 """Features of D, and softmax regression: probabilities, the loss, its gradient, and its kinship with D."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -90,7 +92,36 @@ def test_bad_arguments_get_one_clear_sentence():
         cross_entropy(np.zeros((2, 2)), [0, 2])
     with pytest.raises(ValueError, match="labels must have one for each of the 2 rows, not 3"):
         cross_entropy_gradient(np.zeros((2, 2)), [0, 1, 1])
-    with pytest.raises(ValueError, match="net must have a hidden layer"):
-        features(tg.MLP([2, 1]), np.ones((3, 2)))
+    for net in (tg.MLP([2, 1]), tg.MLP([2, 1], input_dropout=0.3)):
+        with pytest.raises(ValueError, match="net must have a hidden layer"):
+            features(net, np.ones((3, 2)))
     with pytest.raises(TypeError, match="net must be an MLP"):
         features(None, np.ones((3, 2)))
+    with pytest.raises(ValueError, match=r"a must be \(m, classes\), the logits of an example a row, not \(2,\)"):
+        cross_entropy([0.0, 0.0], [0])
+    for call in (softmax, lambda a: cross_entropy(a, [0])):
+        with pytest.raises(ValueError, match=r"a must hold at least one logit, but its shape is \(0, 2\)"):
+            call(np.zeros((0, 2)))
+    assert softmax([[1, 1]]).tolist() == [[0.5, 0.5]]
+
+
+@pytest.mark.parametrize("name, given, words", [
+    ("lr", math.nan, "finite number greater than 0, not nan"), ("lr", -1, "greater than 0, not -1"),
+    ("lr", "a", "not 'a'"), ("momentum", 2, r"a number in \[0, 1\), not 2"),
+    ("momentum", (0.5, 0.7), r"not \(0.5, 0.7\)"), ("decay", -1, "0 or greater, not -1"),
+    ("net", None, "must be an MLP, not None"), ("labels", [0, 2], "must be below 2"),
+    ("x", [[1e300], [0.0]], "not too large for float32")])
+def test_a_setting_that_can_not_work_is_refused_before_the_first_step(name, given, words):
+    net = tg.MLP([1, 2], dtype=np.float32, rng=0)
+    before = net.theta.copy()
+    with pytest.raises((TypeError, ValueError), match=words) as refused:
+        train_classifier(**{"net": net, "x": [[0.0], [1.0]], "labels": [0, 1], "iterations": 3, name: given})
+    assert str(refused.value).startswith(name) and (net.theta == before).all()
+
+
+def test_a_step_that_would_leave_the_finite_numbers_is_not_taken():
+    net = tg.MLP([1, 8, 2], rng=0)
+    for x, lr, decay in ((1.0, 0.1, 1e9), (1e308, 0.1, 0.0), (1.0, 1e308, 0.0)):
+        with pytest.raises(tg.DivergenceError, match="training diverged"):
+            train_classifier(net, [[x], [-x]], [0, 1], lr=lr, decay=decay)
+        assert np.isfinite(net.theta).all()

@@ -25,6 +25,15 @@ def test_the_script_of_the_table_makes_it_again(tmp_path):
     assert low <= middle <= high and low < high
 
 
+@pytest.mark.parametrize("options, words", [
+    (["made", "--data", "nothere"], "nothere"), (["made", "--seed", "-1"], "seed must be"),
+    (["a-file", "--iterations", "1"], "a-file")])
+def test_the_script_of_the_pictures_refuses_in_a_sentence_before_it_trains(options, words, tmp_path):
+    (tmp_path / "a-file").touch()
+    done = run([str(TOP / "examples/benchmarks/digit_pictures.py"), *options], tmp_path)
+    assert done.returncode == 2 and "Traceback" not in done.stderr and words in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.slow
 def test_the_script_of_the_pictures_makes_those_of_the_page(tmp_path):
     done = run([str(TOP / "examples/benchmarks/digit_pictures.py"), "made", "--iterations", "10"], tmp_path)

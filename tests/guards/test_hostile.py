@@ -20,6 +20,7 @@ import pytest
 
 import tinygan as tg
 import tinygan._check
+from tinygan.beyond import conditional, inference, semi_supervised
 from tinygan.recipes import points
 
 RNG = np.random.default_rng(0)
@@ -200,6 +201,26 @@ CALLS = {
     "share": (lambda: tg.theory.helvetica.share, dict(x=P, width=0.1)),
     "capacity.play": (lambda: tg.theory.capacity.play, dict(width_G=2, width_D=2, iterations=2, seed=0)),
     "capacity.grid": (lambda: tg.theory.capacity.grid, dict(widths_G=[1], widths_D=[2], seeds=1, iterations=1)),
+    "Conditional": (lambda: conditional.Conditional, dict(net=net(2, 3, 1), d_c=1)),
+    "Conditional.forward": (lambda: conditional.Conditional(net(2, 3, 1), 1).forward, dict(zc=X)),
+    "Conditional.__call__": (lambda: conditional.Conditional(net(2, 3, 1), 1), dict(zc=X)),
+    "Conditional.backward": (lambda: conditional.Conditional(trained(), 1).backward, dict(dxc=X)),
+    "Conditional.given": (lambda: conditional.Conditional(net(2, 3, 1), 1).given, dict(c=X[:, :1], z=X[:, :1])),
+    "Beside": (lambda: conditional.Beside, dict(noise=tg.data.Normal(2), condition=X)),
+    "Pairs": (lambda: conditional.Pairs, dict(x=X, c=X)),
+    "one_hot": (lambda: conditional.one_hot, dict(labels=np.arange(12), classes=12)),
+    "inference_loss": (lambda: inference.inference_loss, dict(z_guess=X, z=X)),
+    "inference_gradient": (lambda: inference.inference_gradient, dict(z_guess=X, z=X)),
+    "train_inference": (lambda: inference.train_inference,
+                        dict(E=net(3, 2), G=net(2, 3), noise=tg.data.Normal(2), iterations=2, m=4, lr=0.1,
+                             momentum=0.5, rng=0)),
+    "features": (lambda: semi_supervised.features, dict(net=net(), x=X)),
+    "softmax": (lambda: semi_supervised.softmax, dict(a=X)),
+    "logits.cross_entropy": (lambda: semi_supervised.cross_entropy, dict(a=X, labels=np.arange(12) % 2)),
+    "cross_entropy_gradient": (lambda: semi_supervised.cross_entropy_gradient, dict(a=X, labels=np.arange(12) % 2)),
+    "train_classifier": (lambda: semi_supervised.train_classifier,
+                         dict(net=net(2, 2), x=X, labels=np.zeros(12, int), iterations=2, lr=0.1, momentum=0.5,
+                              decay=0.1)),
     "figure1.build": (lambda: tg.figure1.build, dict(seed=0)),
     "figure1.play": (lambda: lambda seed, frames: list(itertools.islice(tg.figure1.play(seed, frames), 1)),
                      dict(seed=0, frames=1)),
@@ -262,18 +283,22 @@ HOW_OFTEN = {("Algorithm1.train", "iterations"), ("Algorithm1, between", "k"), (
              ("broken_triangles", "triples"),
              ("curve_in_the_plane", "iterations"), ("memorise", "last"), ("train_generator", "k"),
              ("train_generator", "last"), ("capacity.play", "iterations"), ("capacity.grid", "iterations"),
-             ("capacity.grid", "seeds")}
+             ("capacity.grid", "seeds"), ("train_inference", "iterations"), ("train_classifier", "iterations")}
 HUGE = {"10^9", "10^12", "2^63", "10^30", "10^400", "10^5000"}
 # Functions that the user gives: what another one does there, or the same one with other numbers, is the user's own.
 FUNCTIONS = {"callback", "measure", "f", "density", "G"}
 CAN_BE_CALLED = {"a function", "a class", "a network"}
 WITH_OTHER_NUMBERS = {("floor", "data"), ("central_difference", "x"), ("complex_step", "x"), ("check", "x"),
                       ("check_gradient", "x"), ("histogram_jsd", "high"), ("value", "a_real"), ("value", "a_fake"),
-                      ("generator_loss", "a_fake"), ("kl_from_logits", "a_real"), ("kl_from_logits", "a_fake")}
+                      ("generator_loss", "a_fake"), ("kl_from_logits", "a_real"), ("kl_from_logits", "a_fake"),
+                      ("inference_loss", "z_guess"), ("inference_loss", "z"), ("Conditional.backward", "dxc")}
 LARGE = {"1e308", "1e308s", "-1e308s"}
 # The training pass does not look for infinities: Algorithm1 has, where it draws. NumPy warns, and makes NaN of them.
-TRAINING_PASS = {("MLP.forward", "x"), ("penalty_gradient", "x")}
-INFINITE = {"∞ inside", "longdouble"}
+TRAINING_PASS = {("MLP.forward", "x"), ("penalty_gradient", "x"), ("Conditional.forward", "zc"),
+                 ("Conditional.backward", "dxc"), ("softmax", "a"), ("logits.cross_entropy", "a"),
+                 ("cross_entropy_gradient", "a"), ("inference_loss", "z_guess"), ("inference_loss", "z"),
+                 ("inference_gradient", "z_guess"), ("inference_gradient", "z")}
+INFINITE = {"∞", "-∞", "∞ inside", "longdouble"}
 ITS_NAME = {("recipes.start", "name"): "recipe", ("recipes.run", "name"): "recipe",
             ("recipes.about", "name"): "recipe", ("failures.start", "name"): "failure"}
 
@@ -338,7 +363,7 @@ INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "
           "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "train_D", "equally_likely",
           "lower_the_rates", "look", "measures", "moments", "Own", "read", "names", "Distribution", "Ring", "Pair",
           "Recipe", "Run", "Played", "Report", "Result", "points_exact", "checked", "recipe_of", "points", "write",
-          "held_out", "prepared", "awkward"}
+          "held_out", "prepared", "awkward", "begin_at_the_mean"}
 OF_RECIPES = {function.__name__ for recipe in tg.recipes.RECIPES.values()
               for function in (recipe.build, recipe.measure, recipe.exact) if function} | {"points_exact"}
 

@@ -13,10 +13,10 @@ from tinygan.show.style import GENERATED, REAL
 HIGH, WIDE = 6, 9                                                   # of a picture: not square, so nothing is transposed
 
 
-def a_run(hidden="maxout", n=60):
+def a_run(hidden="maxout", n=60, widths=(24,), **options):
     rng = np.random.default_rng(0)
     images = tg.data.Images(rng.integers(256, size=(n, HIGH, WIDE), dtype=np.uint8), held_out=20)
-    D = tg.MLP([images.dim, 24, 1], hidden=hidden, pieces=3, rng=rng)
+    D = tg.MLP([images.dim, *widths, 1], hidden=hidden, pieces=3, rng=rng, **options)
     G = tg.MLP([3, 8, images.dim], output="sigmoid", rng=rng)
     return tg.Algorithm1(G, D, images, tg.data.Normal(3), m=4, rng=rng)
 
@@ -83,13 +83,15 @@ def test_through_training_shows_the_same_z_at_the_iterations_that_it_names():
     assert [*seen] == list(range(41)) and run.game.iteration == 40 and np.allclose(seen[40], run.generate(z))
     ax, = drawn.through_training(seen, run.data.shape).axes
     named = [int(label.get_text()) for label in ax.get_yticklabels()]
-    assert named[0] == 0 and named[-1] == 40 and named == sorted(named)
+    assert named[0] == 0 and named[-1] == 40 and named == sorted(set(named))
     for t, row in zip(named, cells(ax, len(named), 11)):
         assert np.allclose(row.reshape(11, -1), seen[t])
     run.game.G.theta = start
     assert np.allclose(seen[0], run.generate(z))
     ticks = (np.array(ax.get_yticks()) + 0.5) / (HIGH + 2)                   # in the middle of their rows
     assert np.allclose(ticks, np.arange(len(named)) + 0.5)
+    ax, = drawn.through_training({0: seen[0]}, run.data.shape).axes          # before the first record
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["0"]
 
 
 @pytest.mark.parametrize("hidden, pieces, rows, columns", [("maxout", 3, 6, 4), ("relu", 1, 2, 9)])
@@ -104,6 +106,28 @@ def test_units_are_the_columns_of_the_first_layer_the_pieces_side_by_side(hidden
     assert low == -high and len(ax.lines) == (columns - 1) * (pieces > 1)
 
 
+@pytest.mark.parametrize("hidden, widths, options, units, pieces", [
+    (["relu", "maxout"], (24, 8), {}, 18, 1), ("maxout", (9,), {"input_dropout": 0.1}, 8, 3), ("relu", (9,), {}, 9, 1),
+    ("relu", (4,), {}, 4, 1), ("maxout", (2,), {"dropout": 0.1}, 2, 3), ("relu", (), {}, 1, 1)])
+def test_pieces_are_those_of_the_first_layer_and_few_units_are_drawn_too(hidden, widths, options, units, pieces):
+    ax, = drawn.units(a_run(hidden, widths=widths, **options)).axes
+    high, wide = ax.images[0].get_array().shape
+    assert high * wide == units * pieces * (HIGH + 2) * (WIDE + 2)
+    assert f"the {units} units" in ax._left_title.get_text()
+    assert ("3 pieces each" in ax._left_title.get_text()) == (pieces == 3)
+
+
+def test_the_title_over_tall_pictures_is_not_cut_off():
+    images = tg.data.Images(np.random.default_rng(0).integers(256, size=(60, 128, 4), dtype=np.uint8), held_out=20)
+    G, D = tg.MLP([3, 8, images.dim], output="sigmoid", rng=0), tg.MLP([images.dim, 24, 1], "maxout", pieces=3, rng=1)
+    game = tg.Algorithm1(G, D, images, tg.data.Normal(3), m=4, rng=2)
+    for figure, right in ((drawn.units(game), 1), (tg.show.picture(game), 3.3 / 4.3)):
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        box = figure.axes[0]._left_title.get_window_extent(canvas.get_renderer())
+        assert box.x0 >= 0 and box.x1 <= right * figure.bbox.x1
+
+
 def test_distances_are_those_to_the_nearest_training_picture_and_the_title_says_what_they_mean(game, run, monkeypatch):
     figure = drawn.distances(game)
     training, away = run.data.training()[0], lambda x: [min(np.linalg.norm(training - row, axis=1)) for row in x]
@@ -113,9 +137,9 @@ def test_distances_are_those_to_the_nearest_training_picture_and_the_title_says_
     assert copies.lines[0].get_xdata()[0] < 0.5 < wanted[0]
     assert f"median {wanted[1]:.2f}" in generated.texts[0].get_text()
     assert sum(bar.get_height() for bar in held_out.patches) == 20
-    assert figure.get_suptitle().startswith("Copies" if wanted[1] < wanted[0] else "No copies")
+    assert figure.get_suptitle().startswith("Nearer" if wanted[1] < wanted[0] else "No copies")
     monkeypatch.setattr(drawn.Played, "sample", lambda self, n, rng: training[:n])
-    assert drawn.distances(game).get_suptitle().startswith("Copies, in part")
+    assert drawn.distances(game).get_suptitle().startswith("Nearer to the training pictures")
 
 
 def test_the_score_by_width_is_that_of_the_measure(run):

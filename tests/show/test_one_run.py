@@ -77,6 +77,14 @@ def test_a_game_of_ones_own_is_drawn_by_the_same_call(data, noise):
         assert np.abs(points).max() < 2.0001 * np.abs(game.G(game.noise.sample(9000, 0))).max() + 1     # in x's units
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 2)])
+def test_pictures_of_one_or_two_pixels_are_pictures(shape):
+    images = tg.data.Images(np.random.default_rng(0).integers(256, size=(60, *shape), dtype=np.uint8), held_out=20)
+    G, D = tg.MLP([2, 4, images.dim], output="sigmoid", rng=0), tg.MLP([images.dim, 4, 1], rng=1)
+    figure = picture(tg.Algorithm1(G, D, images, tg.data.Normal(2), m=4, rng=2))
+    assert panel(figure, "generated, not picked").images
+
+
 def test_a_part_that_is_not_shown_is_counted():
     view = View(np.random.default_rng(0).normal(size=(1000, 2)))
     assert view.equal and view.outside(np.array([[0.0, 0.0], [99.0, 0.0]])) == 0.5

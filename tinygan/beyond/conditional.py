@@ -23,8 +23,8 @@ class Conditional:
     """G(z, c) = [net(z, c), c]: a generator that is given the condition c, and hands it on. [section 7]
 
     net : an `MLP` from d_z + d_c numbers to d_x. d_c : how many of its inputs, the last ones, are c.
-    It stands in `Algorithm1` where an MLP does: `widths`, from d_z + d_c to d_x + d_c; `theta`, `grad`, `dtype`,
-    `layers` of the net.
+    It stands in `Algorithm1` where G does: `widths`, from d_z + d_c to d_x + d_c; `theta`, `grad`, `dtype`, `layers`,
+    `output` of the net.
 
     >>> from tinygan import MLP
     >>> G = Conditional(MLP([3, 8, 2], rng=0), d_c=1)
@@ -33,15 +33,19 @@ class Conditional:
     """
 
     def __init__(self, net, d_c):
-        _check.network("net", net)
-        self.net, self.d_c = net, _check.integer("d_c", d_c, least=1, most=net.widths[0] - 1)
+        self.net, self.d_c = _check.network("net", net), _check.integer("d_c", d_c, least=1)
+        if self.d_c >= net.widths[0]:
+            raise ValueError(f"d_c must leave at least one of the {net.widths[0]} inputs of net for z, not be "
+                             f"{_check.shown(d_c)}")
         self.widths = [*net.widths[:-1], net.widths[-1] + self.d_c]
 
     def forward(self, zc):
+        zc = _check.network_input("zc", zc, self.widths[0], self.dtype)
         # the pair (x, c), with x = net(z, c)
         return np.column_stack([self.net.forward(zc), zc[:, -self.d_c:]])        # (m, d_x + d_c)
 
     def backward(self, dxc, weights=True, inputs=True):
+        dxc = _check.network_input("dxc", _check.real_array("dxc", dxc), self.widths[-1], self.dtype)
         dx, dc = dxc[:, :-self.d_c], dxc[:, -self.d_c:]
         # G's parameters have a say in x alone: c is only handed on
         dzc = self.net.backward(np.ascontiguousarray(dx), weights, inputs)       # (m, d_z + d_c)
@@ -52,12 +56,12 @@ class Conditional:
 
     def __call__(self, zc):
         """[net(z, c), c] for evaluation: no dropout, and nothing is remembered."""
-        x = self.net(zc)
-        return np.column_stack([x, np.asarray(zc, x.dtype)[:, -self.d_c:]])
+        zc = _check.network_input("zc", zc, self.widths[0], self.dtype, finite=True)
+        return np.column_stack([self.net(zc), zc[:, -self.d_c:]])
 
     def given(self, c, z):
         """x = net(z, c), (n, d_x), for noise z, (n, d_z), and c, (n, d_c), or (d_c,), the same for all of them."""
-        z, c = _check.points("z", z), _check.finite_array("c", c)
+        z, c = _check.points("z", z, self.widths[0] - self.d_c), _check.finite_array("c", c)
         if c.shape not in ((self.d_c,), (len(z), self.d_c)):
             raise ValueError(f"c must be ({self.d_c},) or ({len(z)}, {self.d_c}), a row for each z, not {c.shape}")
         return self.net(np.column_stack([z, np.broadcast_to(c, (len(z), self.d_c))]))
@@ -77,6 +81,10 @@ class Conditional:
     @property
     def layers(self):
         return self.net.layers
+
+    @property
+    def output(self):
+        return self.net.output
 
 
 class Beside(Distribution):
@@ -127,15 +135,19 @@ def one_hot(labels, classes=None):
     """Labels as rows with a single 1: (n,) whole numbers from 0 → (n, classes).
 
     classes : how many; None for as many as the largest label asks for.
-    Raises ValueError for labels that are none of 0 to classes − 1.
+    Raises ValueError for labels that are none of 0 to classes − 1, and for more than a GiB of numbers.
 
     >>> one_hot([2, 0]).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
+    _check.array("labels", labels)
     labels = np.asarray(labels)
     if labels.ndim != 1 or labels.size == 0 or labels.dtype.kind not in "iu" or labels.min() < 0:
         raise ValueError(f"labels must be (n,) whole numbers from 0, not {labels.shape} of {labels.dtype}")
-    classes = int(labels.max()) + 1 if classes is None else _check.integer("classes", classes, least=1)
+    classes = int(labels.max()) + 1 if classes is None else classes
+    classes = _check.integer("classes", classes, least=1, most=_check.LARGEST // len(labels))
     if labels.max() >= classes:
         raise ValueError(f"labels must be below {classes}, the number of classes, not {labels.max()}")
-    return np.eye(classes)[labels]
+    rows = np.zeros((len(labels), classes))
+    rows[np.arange(len(labels)), labels] = 1
+    return rows

@@ -16,8 +16,8 @@ import numpy as np
 from .. import _check
 from .._machine import one_thread
 from ..layers import Linear
-from ..sgd import descend
 from .conditional import one_hot
+from .inference import _step
 
 
 def features(net, x):
@@ -30,10 +30,10 @@ def features(net, x):
     (3, 5)
     """
     x = _check.network_input("x", x, _check.network("net", net, "layers").widths[0], net.dtype, finite=True)
-    last = max(i for i, layer in enumerate(net.layers) if isinstance(layer, Linear))
-    if last == 0:
+    linears = [i for i, layer in enumerate(net.layers) if isinstance(layer, Linear)]
+    if len(linears) < 2:
         raise ValueError(f"net must have a hidden layer, not only {_check.shown(net.widths)}")
-    for layer in net.layers[:last]:
+    for layer in net.layers[:linears[-1]]:
         x = layer(x)
     return x
 
@@ -44,6 +44,7 @@ def softmax(a):
     >>> softmax(np.log([[1.0, 3.0]])).round(4).tolist(), softmax(np.array([1000.0, 1000.0])).tolist()
     ([[0.25, 0.75]], [0.5, 0.5])
     """
+    a = _check.logits("a", a)
     # the largest logit is taken out of all of them: that changes no p_j, and nothing can overflow
     e = np.exp(a - a.real.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
@@ -77,6 +78,7 @@ def train_classifier(net, x, labels, iterations=500, lr=0.1, momentum=0.9, decay
 
     It descends L + decay/2 |θ|². With few labels `decay` matters: without it the weights grow as long as they may.
     net : an `MLP` from d numbers to as many logits as there are classes. It may have hidden layers.
+    Raises DivergenceError, as `train_inference`.
 
     >>> from tinygan import MLP
     >>> net = MLP([1, 2], rng=0)
@@ -84,20 +86,25 @@ def train_classifier(net, x, labels, iterations=500, lr=0.1, momentum=0.9, decay
     >>> net(np.array([[-2.0], [3.0]])).argmax(axis=1).tolist()
     [0, 1]
     """
-    iterations, velocity = _check.integer("iterations", iterations, least=1), np.zeros_like(net.theta)
-    x = _check.points("x", x, net.widths[0]).astype(net.dtype)
-    with one_thread:
+    d = _check.network("net", net).widths[0]
+    x = _check.network_input("x", _check.points("x", x, d), d, net.dtype, finite=True)
+    iterations, decay = _check.integer("iterations", iterations, least=1), _check.not_negative("decay", decay)
+    lr, momentum = _check.positive("lr", lr), _check.fraction("momentum", momentum)
+    velocity = np.zeros_like(net.theta)
+    with one_thread, np.errstate(over="ignore", invalid="ignore"):                      # `_step` looks instead
         for _ in range(iterations):
             a = net.forward(x)                                                          # (n, classes)
             net.backward(cross_entropy_gradient(a, labels), inputs=False)
             # ∂/∂θ of decay/2 |θ|² is decay θ
-            descend(net.theta, net.grad + decay * net.theta, velocity, lr, momentum)
+            _step(net, net.grad + decay * net.theta, velocity, lr, momentum)
     return cross_entropy(net(x), labels)
 
 
 def _logits_and_labels(a, labels):
     """The logits, and the labels as one-hot, in one dtype."""
-    a = _check.array("a", a)
+    a = _check.logits("a", a)
+    if a.ndim != 2:
+        raise ValueError(f"a must be (m, classes), the logits of an example a row, not {a.shape}")
     y = one_hot(labels, a.shape[1])
     if len(y) != len(a):
         raise ValueError(f"labels must have one for each of the {len(a)} rows, not {len(y)}")

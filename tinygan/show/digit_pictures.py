@@ -4,8 +4,9 @@ Here: `samples`, beside their nearest training pictures; `walk`, along straight 
 `through_training`, the same z while G learns; `units`, what D's first layer looks at; `distances`, copying or
 generating; `parzen`, what a Parzen window's log-likelihood depends on.
 
-Each takes a trained `recipes.Run` or `Algorithm1` on pictures, and returns a matplotlib Figure, 16:9, with its message
-as its title. Nothing is picked: the z are the first that a seed gives.
+Each takes a trained `recipes.Run` or `Algorithm1` on pictures (`watch` a Run that is not trained yet, and
+`through_training` what it returns), and returns a matplotlib Figure, 16:9, with its message as its title. Nothing is
+picked: the z are the first that a seed gives.
 """
 
 import numpy as np
@@ -93,7 +94,7 @@ def walk(figure, game):
 
 
 def watch(run, columns=11):
-    """Train a run that is not trained yet, and keep what its G makes of the same z: {iteration: (columns, dim)}.
+    """Train a `recipes.Run` that is not trained yet; {iteration: (columns, dim)}, what its G made of the same z.
 
     >>> import tinygan as tg
     >>> seen = watch(tg.recipes.start("glyphs", iterations=2, data=tg.data.Glyphs(n=50, held_out=10)))
@@ -114,8 +115,8 @@ def watch(run, columns=11):
 def through_training(figure, seen, shape):
     """What G makes of the same z at several iterations. `seen` : from `watch`. shape : of a picture."""
     times = np.array([*seen])
-    wanted = [0, *np.geomspace(times[-1] / 100, times[-1], 5)]
-    rows = [int(times[np.abs(times - each).argmin()]) for each in wanted]
+    wanted = times[-1] * np.array([0, *np.geomspace(0.01, 1, 5)])
+    rows = sorted({int(times[np.abs(times - each).argmin()]) for each in wanted})
     ax = figure.subplots()
     tiles(ax, np.array([seen[t] for t in rows]).reshape(len(rows), -1, *shape))
     ax.set(yticks=(np.arange(len(rows)) + 0.5) * (ax.get_ylim()[0] + 0.5) / len(rows) - 0.5,
@@ -128,14 +129,16 @@ def units(figure, game):
     """The weights of D's first layer as images, the pieces of a maxout unit side by side."""
     run = played(game)
     D, shape = run.game.D, run.data.shape
-    pieces = next((layer.pieces for layer in D.layers if hasattr(layer, "pieces")), 1)
+    following = D.layers[D.layers.index(D.linears[0]) + 1:][:1]
+    pieces = next((layer.pieces for layer in following if hasattr(layer, "pieces")), 1)
     W = D.linears[0].W.T.reshape(-1, pieces, *shape)                         # (units, pieces, height, width)
-    rows, columns = (6, 4) if pieces > 1 else (5, 9)
+    rows, columns = (6, min(4, len(W))) if pieces > 1 else (5, min(9, len(W)))
     strongest = np.argsort(-(W**2).sum(axis=(1, 2, 3)))[:rows * columns]
     rows = len(strongest) // columns
     images = W[strongest[:rows * columns]].reshape(rows, columns * pieces, *shape)
     most = np.quantile(np.abs(images), 0.995)
     ax = figure.subplots()
+    ax.set_anchor("W")                                        # of tall pictures: the title has all of the width
     tiles(ax, images, cmap="PRGn", vmin=-most, vmax=most)
     for i in range(1, columns if pieces > 1 else 0):
         ax.axvline(i * (ax.get_xlim()[1] + 0.5) / columns - 0.5, color=GUIDE, linewidth=3)

@@ -30,10 +30,10 @@ def picture(run):
         seed = "" if run.seed is None else f" (seed {run.seed})"
         figure.suptitle(f"{run.name}: generated and real after {run.game.iteration:,} iterations of Algorithm 1{seed}",
                         fontsize=17)
-        if run.data.dim <= 2:
-            (draw_1d if run.data.dim == 1 else draw_2d)(figure, run)
-        elif isinstance(run.data, Images):
+        if isinstance(run.data, Images):
             draw_images(figure, run)
+        elif run.data.dim <= 2:
+            (draw_1d if run.data.dim == 1 else draw_2d)(figure, run)
         else:
             draw_pairs(figure, run)
         return figure
@@ -222,6 +222,8 @@ def draw_images(figure, run):
     fake.set_title("generated, not picked; framed: the training picture nearest to its left neighbour", fontsize=16)
     draw_walks(walk, run, 2, 13)
     walk.set_title("$G$ along a straight line from one $z$ to another", fontsize=16)
+    for ax in (fake, walk):
+        ax.set_anchor("W")                                    # of tall pictures: the title has all of the width
     curves(*right.subplots(2, 1), run.history)
 
 
