@@ -1,5 +1,5 @@
 # %% [markdown]
-# # What a Parzen window's log-likelihood is worth
+# # What a Parzen window is worth
 # The paper's Table 1 lays a Gaussian of width σ on each generated example, and asks how probable test examples are
 # under their mean. In cells 1 to 3 the samples are perfect, so any nat that is missing is the measure's fault.
 

@@ -64,7 +64,7 @@ def main():
     parser.add_argument("--page", type=Path)
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
-    if not set(options.numbers) <= set(NUMBERS):                            # (as choices, they would refuse the default)
+    if not set(options.numbers) <= set(NUMBERS):                    # (as choices, they would refuse the default)
         parser.error(f"NUMBER must be one of {', '.join(NUMBERS)}, not {' '.join(options.numbers)}")
     paths = [path for number in options.numbers for path in EXAMPLES.glob(f"{number}_*.py")]
     page, pictures = (path and path.resolve() for path in (options.page, options.pictures))

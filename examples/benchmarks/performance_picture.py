@@ -15,7 +15,7 @@ from tinygan.show.style import GUIDE, SIZE, STYLE, save
 
 PARTS = {"matrix products": "#444444", "other arithmetic": "#56B4E9", "Python and NumPy's calls": "#E69F00",
          "sampling": "#CC79A7"}
-SHOWN = "`ring8`", "`ring`", "`glyphs`", "`grid25`", "2-128-128, m = 256", "2-128-128, m = 1024", "784-512-512, m = 128"
+SHOWN = "`ring8`", "`ring`", "`grid25`", "2-128-128, m = 256", "2-128-128, m = 1024", "784-512-512, m = 128"
 SERIES = {0: ("m", "o", "black"), 1: ("width", "s", "#009E73"), 2: ("depth", "^", "#CC79A7")}
 
 

@@ -74,7 +74,7 @@ def test_the_miniature_makes_every_call_of_the_game():
     small = speed.in_miniature(game)
     assert [type(layer) for layer in small.D.layers] == [type(layer) for layer in game.D.layers]
     assert [type(layer) for layer in small.G.layers] == [type(layer) for layer in game.G.layers]
-    assert small.G.theta.size + small.D.theta.size == 10 and small.m == 1 and small.rate(small.lr_d) > 0
+    assert small.G.theta.size + small.D.theta.size == 12 and small.m == 1 and small.rate(small.lr_d) > 0
 
 
 def test_ratios_are_taken_round_by_round():
