@@ -3,9 +3,10 @@
 Here: the recipes themselves, `RECIPES`, by name; `Recipe`; `names` and `about`.
 
 Each recipe is a function that builds the game; its setting stands there, in full, so that its few
-lines can be copied as a starting point. All train in float32, on Standardised data, by SGD with
-momentum, which is 0 in some. A cap (first, last) rises: while it is low, D is smooth and G finds
-what lies far apart; once it is high, D may be steep and G finds what lies close together.
+lines can be copied as a starting point. All train in float32, by SGD with momentum, which is 0 in some,
+and on Standardised data, but for the digits, whose grey levels stay as they are. A cap (first, last)
+rises: while it is low, D is smooth and G finds what lies far apart; once it is high, D may be steep and
+G finds what lies close together.
 """
 
 from functools import partial
@@ -132,7 +133,7 @@ def glyphs(rng, iterations, images=None, width_G=256, width_D=128):
 
 
 def glyphs_long(rng, iterations, images=None):
-    """The same digits and the same game, with networks of twice the width, for longer."""
+    """The same digits and the same game, with networks about twice as wide, for longer."""
     return glyphs(rng, iterations, images, width_G=512, width_D=240)
 
 
