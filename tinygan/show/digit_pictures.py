@@ -147,7 +147,7 @@ def units(figure, game):
                  "violet: lowers it")
 
 
-@picture("No copies: on the median, generated pictures are no nearer to training ones than held-out ones are")
+@picture("No copies: on the median, generated pictures are farther away than held-out ones")
 def distances(figure, game):
     """How far copies, held-out pictures and generated ones are from the nearest training picture."""
     run = played(game)
