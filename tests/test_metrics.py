@@ -276,3 +276,10 @@ def test_the_ks_distance_is_the_largest_difference_of_shares():
     samples, real = np.array([[1.0, 5], [2, 5], [3, 5], [4, 5]]), np.array([[3.0, 5], [4, 5], [5, 5], [6, 6]])
     assert metrics.ks_distance(samples, real).tolist() == [0.5, 0.25]
     assert metrics.ks_distance(real, real).tolist() == [0, 0]
+
+
+def test_the_floor_of_pictures_is_that_of_those_held_out():
+    images, apart = data.Glyphs(size=8, n=20, held_out=40), lambda x, y: metrics.nearest(x, y)[1].min()
+    of_held_out = metrics.floor(apart, images.test()[0], n=20, repeats=3, rng=0)
+    # no picture is in both samples
+    assert metrics.floor(apart, images, n=20, repeats=3, rng=0).median == of_held_out.median > 0.2

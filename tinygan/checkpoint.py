@@ -166,13 +166,13 @@ def _describe_network(name, net):
         raise TypeError(f"{name} must be an MLP, not a {type(net).__name__}, which a checkpoint can't describe: keep "
                         f"its parameters, np.save(path, {name}.theta)")
     described = {each: getattr(net, each) for each in ARCHITECTURE}
-    if list(map(type, net.layers)) != list(map(type, MLP(**described).layers)):
+    as_made = MLP(**described)
+    if list(map(type, net.layers)) != list(map(type, as_made.layers)):
         raise TypeError(f"{name} must be an MLP with the layers that it was made with, not {_check.shown(net)}: "
                         f"a checkpoint can't describe others")
-    dropouts = [layer for layer in net.layers if isinstance(layer, Dropout)]
+    dropouts, as_made = ([layer for layer in each.layers if isinstance(layer, Dropout)] for each in (net, as_made))
     masks = {layer.rng for layer in dropouts}
-    if len(masks) > 1 or [layer.p for layer in dropouts] != [layer.p for layer in MLP(**described).layers
-                                                             if isinstance(layer, Dropout)]:
+    if len(masks) > 1 or [layer.p for layer in dropouts] != [layer.p for layer in as_made]:
         raise TypeError(f"{name}'s dropout must be as it was made: a checkpoint can't describe it layer by layer")
     return {**described, "dtype": net.dtype.name, "masks": [_describe_rng(rng) for rng in masks],
             "slopes": [layer.slope for layer in net.layers if isinstance(layer, LeakyReLU)]}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _check, theory
-from .data import GaussianMixture, Points, as_distribution
+from .data import GaussianMixture, Images, Points, as_distribution
 
 
 MOST = 1e150                                          # the square of a distance is finite up to here
@@ -295,8 +295,8 @@ def floor(measure, data, n, repeats=20, rng=None):
 
     measure : a function of two samples, (n, d) each, the first in place of the generated one;
     it returns a number or an array. data : a Distribution, or an array: then no row is in both
-    samples. From fewer than 2n rows they are drawn with replacement, the bootstrap, which flatters
-    measures of near neighbours, such as `parzen`.
+    samples; of `Images`, those held out. From fewer than 2n rows they are drawn with replacement, the
+    bootstrap, which flatters measures of near neighbours, such as `parzen`.
     Returns `median`, `low` and `high` over the repeats, shaped as what `measure` returns. The
     band from `low` to `high` holds the score of one more such pair with probability
     (r − 1)/(r + 1) or more, whatever its distribution: with 20 repeats, 90 %.
@@ -306,6 +306,8 @@ def floor(measure, data, n, repeats=20, rng=None):
     True
     """
     data, rng = as_distribution(data), _check.rng(rng)
+    if isinstance(data, Images) and data.held_out:
+        data = Points(data.test()[0])
     n = _check.integer("n", n, least=1, most=_check.LARGEST // data.dim)
     repeats = _check.integer("repeats", repeats, least=1)
     _check.function("measure", measure, "two samples")

@@ -142,7 +142,7 @@ class Run(Played):
         with one_thread:
             measured = self._scores(self.sample(n, rng), self.real(n, rng))
             floor = metrics.floor(lambda real, more: [value for value, _ in self._scores(real, more).values()],
-                                  self.data.test()[0] if isinstance(self.data, Images) else self.data, n, REPEATS, rng)
+                                  self.data, n, REPEATS, rng)
             exact = {} if self.recipe.exact is None else self.recipe.exact(self)
         self.table = [Measure(name, float(value), float(ideal), *map(float, of_real))
                       for (name, (value, ideal)), of_real in zip(measured.items(), np.transpose(floor))]
