@@ -1,5 +1,7 @@
 """The check itself: it must pass what is right and fail what is wrong, and say why."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -148,10 +150,147 @@ def test_a_smooth_function_has_no_kink_even_where_it_is_level():
 
     report = gradcheck.check(Square(), np.array([[0.0, 0.1]]))
     assert not report and "kink" not in str(report) and "derivative is missing" in str(report)
-    result = gradcheck.check_gradient(lambda x: np.sum(np.abs(x - 10)), np.array([10.0]), np.array([1.0]))
-    assert "slope -1 to the left, 1 to the right" in result.why
-    result = gradcheck.check_gradient(lambda x: np.sum(np.abs(x - 10)), np.array([10.0]), np.array([7.0]))
-    assert not result and "kink" not in result.why                  # no slope there is 7
+    level = gradcheck.check_gradient(lambda x: np.sum(x**2), np.zeros(2), np.array([0.0, 0.1]))
+    assert not level and "kink" not in level.why
+
+
+class Abs(Layer):
+    def forward(self, x):
+        self.x = x
+        return np.abs(x)
+
+    def backward(self, dy):
+        return dy * np.sign(self.x)
+
+
+def steep(x):
+    return np.tanh(1e3 * x)                                         # bends, but smoothly
+
+
+@pytest.mark.parametrize("off", [0, 1e-12, 1e-7, 1e-6, -2e-6, 3e-6, 5e-6])
+@pytest.mark.parametrize("claimed", [-1.0, 0.0, 1.0])
+def test_at_a_kink_nothing_is_right_or_wrong(claimed, off):
+    f = lambda x: np.abs(x[0] - 1 - off) + x[1]**2
+    result = gradcheck.check_gradient(f, np.ones(2), np.array([claimed, 2]))
+    assert not result and "can't tell" in str(result) and "a kink at x[0] (slope" in result.why
+
+
+@pytest.mark.parametrize("layer", [Abs(), ReLU(), LeakyReLU()], ids=lambda layer: type(layer).__name__)
+def test_a_layer_on_its_kink_is_told_to_choose_another_x(layer):
+    report = gradcheck.check(layer, np.array([[0.0, 1.0], [-2.0, 0.0]]))
+    assert not report and "WRONG" not in str(report)
+    assert re.search(r"can't tell  ∂L/∂x\n +f has a kink at x\[0, 0\] \(slope .* to the left, .* to the right\), "
+                     "and 1 more: choose another x", str(report))
+    assert gradcheck.check(layer, np.array([[0.5, 1.0], [-2.0, -0.1]]))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_biases_of_0_and_a_row_of_0_put_every_unit_on_its_kink(seed):
+    for x in (np.linspace(-1, 1, 5)[:, None], np.zeros((1, 1))):
+        report = gradcheck.check(tg.MLP([1, 8, 1], rng=seed), x)
+        assert not report and "WRONG" not in str(report)
+        assert ["kink" in result.why for result in report.results] == [True, False, True, False, False]
+    assert gradcheck.check(tg.MLP([1, 8, 1], rng=seed), [[-1.0], [0.5]])
+
+
+def test_a_wrong_entry_beside_a_kink_is_wrong():
+    class Doubled(Abs):
+        def backward(self, dy):
+            return 2 * super().backward(dy)
+
+    report = gradcheck.check(Doubled(), np.array([[0.0, 1.0, 3.0]]))
+    assert not report and "WRONG" in str(report) and "x[0, 0]" not in str(report)
+
+
+@pytest.mark.parametrize("f, slope", [(steep, lambda x: 1e3 / np.cosh(1e3 * x)**2), (np.exp, np.exp), (np.sin, np.cos)])
+def test_what_is_smooth_is_right_or_wrong(f, slope):
+    x = np.array([-1e-3, 0.0, 5e-4, 0.01])
+    assert gradcheck.check_gradient(lambda x: np.sum(f(x)), x, slope(x))
+    for wrong in (1.01 * slope(x), slope(x) + 0.01 * slope(x).max()):
+        result = gradcheck.check_gradient(lambda x: np.sum(f(x)), x, wrong)
+        assert not result and result.error > 0.005 and "kink" not in result.why
+
+
+# What a stranger's layer may do
+
+class Random(Layer):
+    """y = x plus noise, which is drawn anew each time."""
+
+    def __init__(self, draw):
+        self._draw = draw
+
+    def forward(self, x):
+        return x + self._draw(x.shape)
+
+    def backward(self, dy):
+        return dy
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("size", [1e-9, 0.3])
+def test_a_random_layer_is_told_so_and_how_to_hold_its_noise_still(size, seed):
+    class Held(Layer):
+        def __init__(self):
+            self.rng = np.random.default_rng(0)
+
+        def forward(self, x):
+            return x + size * self.rng.standard_normal(x.shape)
+
+        def backward(self, dy):
+            return dy
+
+    stream = iter(np.random.default_rng(seed).standard_normal((1000, 5, 3)))
+    layer = Random(lambda shape: size * next(stream))
+    layer.__deepcopy__ = lambda memo: layer                         # its random numbers are not the layer's own
+    with pytest.raises(ValueError, match=r"layer.forward must return the same y .* differ by .* self.rng = np.random"):
+        gradcheck.check(layer, x())
+    assert gradcheck.check(Held(), x())
+
+
+def test_a_layer_that_drops_at_random_is_told_so_though_its_mask_is_often_the_same():
+    kept = iter(np.random.default_rng(0).random(1000) < 0.8)
+    layer = Random(lambda shape: 0.5 * next(kept))
+    layer.__deepcopy__ = lambda memo: layer
+    with pytest.raises(ValueError, match="layer.forward must return the same y"):
+        gradcheck.check(layer, np.ones((1, 1)))
+
+
+def test_a_random_function_is_told_so():
+    noise = iter(np.random.default_rng(0).standard_normal(10_000))
+    f = lambda x: np.sum(x**2) + 1e-6 * next(noise)
+    for ask in (gradcheck.check_gradient, gradcheck.taylor_slope):
+        with pytest.raises(ValueError, match="f must return the same number each time it is given the same x"):
+            ask(f, np.ones(2), np.full(2, 2.0))
+
+
+class Root(Layer):
+    def forward(self, x):
+        self.y = np.sqrt(x)
+        return self.y
+
+    def backward(self, dy):
+        return dy / (2 * self.y)
+
+
+class InfiniteW(Linear):
+    def backward(self, dy, weights=True, inputs=True):
+        dx = super().backward(dy)
+        self.dW[0, 0] = np.inf
+        return dx
+
+
+@pytest.mark.parametrize("layer, x, why", [
+    (Root(), [[0.0, 1.0]], r"WRONG  ∂L/∂x .*\n +x\[0, 0\] is -?inf: it is not finite"),
+    (InfiniteW(2, 2), [[1.0, 1.0]], r"WRONG  ∂L/∂W .*\n +W\[0, 0\] is inf: it is not finite\nright"),
+    (Random(lambda shape: 1e308), [[1.0, 1.0]], "can't tell  ∂L/∂x\n +f is not finite")])
+def test_what_is_not_finite_is_said_of_the_layer_and_in_no_word_of_ours(layer, x, why):
+    report = gradcheck.check(layer, np.array(x))
+    assert not report and re.search(why, str(report))
+
+
+def test_a_function_that_ends_near_x_is_told_so():
+    result = gradcheck.check_gradient(lambda x: np.sum(np.sqrt(x)), np.array([1.0, 1e-7]), np.ones(2))
+    assert not result and "can't tell" in str(result) and "f is not finite around x[1]: choose another x" in result.why
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -326,11 +465,11 @@ def test_a_kink_hit_exactly_is_named_by_both_methods():
 def test_where_rounding_hides_the_answer_it_says_so():
     f = lambda x: 1e8 + np.sum(x**2)
     result = gradcheck.check_gradient(f, np.ones(3), np.full(3, 2.01))
-    assert not result and "cannot tell" in result.why
+    assert not result and "can't tell" in str(result) and "its rounding hides the gradient" in result.why
     assert np.isnan(gradcheck.taylor_slope(lambda x: 1e12 + np.sum(x**2), np.ones(3), np.zeros(3)))
     layer = make(Linear)
     layer.b[...] = 1e11
-    assert "cannot tell" in str(gradcheck.check(layer, x()))
+    assert "can't tell  ∂L/∂W" in str(gradcheck.check(layer, x()))
     with pytest.raises(ValueError, match="scale"):
         gradcheck.check_gradient(f, np.ones(3), np.ones(3), scale=np.inf)
     with pytest.raises(ValueError, match=r"gradient must be \(3,\), as x, not \(3, 1\)"):

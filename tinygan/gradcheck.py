@@ -38,13 +38,19 @@ def central_difference(f, x, h=STEP):
     """
     x, h = _check.finite_array("x", x), _check.number("h", h, "a number from 1e-15 to 1", lambda h: 1e-15 <= h <= 1)
     _check.function("f", f, "an array")
-    gradient = np.empty_like(x)
+    (down, up), (f_down, f_up) = _steps(f, x, h)
+    return (f_up - f_down) / (up - down)                                   # the step that was really taken
+
+
+def _steps(f, x, h):
+    """Each entry of x a step down and a step up: where it then is, and f there, (2, *x.shape) each."""
+    place, value = np.empty((2, 2, *x.shape))
     for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h * max(1, abs(x[i]))
-        down[i] -= h * max(1, abs(x[i]))
-        gradient[i] = (_number(f, up) - _number(f, down)) / (up[i] - down[i])  # the step that was really taken
-    return gradient
+        for side, step in enumerate((-h, h)):
+            moved = x.copy()
+            moved[i] += step * max(1, abs(x[i]))
+            place[side][i], value[side][i] = moved[i], _number(f, moved)
+    return place, value
 
 
 def _number(f, x):
@@ -101,6 +107,7 @@ def taylor_slope(f, x, gradient, rng=0):
         raise ValueError(f"gradient must be {x.shape}, as x, not {gradient.shape}")
     epsilon = 2.0 ** -np.arange(12, 17)
     at_x = _number(f, x)
+    _must_repeat(f, x, at_x)
     change = np.array([_number(f, x + e * d) - at_x for e in epsilon])
     first_order = epsilon * np.sum(gradient * d)
     remainder = np.abs(change - first_order)
@@ -115,7 +122,8 @@ def taylor_slope(f, x, gradient, rng=0):
 class Result:
     """One gradient against its difference quotients. True if right; printed, it says why not.
 
-    error : max |analytic − numerical| / max |gradient|, as measured. tolerance : how large it may be;
+    error : max |analytic − numerical| / max |gradient|, as measured; NaN where nothing can be told: at a kink, or
+    where f's rounding hides the gradient. That is not true, but not WRONG either. tolerance : how large it may be;
     allowance : and how much larger, as the quotient itself is rounded. Both relative to max |gradient|.
     name : of the array. why : what is wrong, if it can be told.
 
@@ -133,6 +141,8 @@ class Result:
         return bool(self.error <= self.tolerance + self.allowance)
 
     def __str__(self):
+        if np.isnan(self.error):
+            return f"can't tell  ∂L/∂{self.name}\n       {self.why}"
         verdict = "right" if self else "WRONG"
         rounding = f" + {self.allowance:.0e} for rounding" if self.allowance else ""
         return f"{verdict}  ∂L/∂{self.name}  error {self.error:.1e} (tolerance {self.tolerance:.0e}{rounding})" + (
@@ -165,7 +175,9 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
     that the gradient sums, and those that f sums, where the sums may be smaller: it is their
     rounding that must be allowed for.
 
-    Where f curves too much for central differences, they are extrapolated to h = 0.
+    Where f curves too much for central differences, they are extrapolated to h = 0. At a kink, where the slopes to
+    the left and to the right differ, any gradient is a choice: such an entry is neither right nor wrong.
+    Raises ValueError for an f that is random.
 
     >>> print(check_gradient(lambda x: np.sum(x**2), np.ones(3), np.full(3, -2.0)))
     WRONG  ∂L/∂x  error 2.0e+00 (tolerance 1e-07 + 2e-10 for rounding)
@@ -178,39 +190,96 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         raise TypeError(f"name must be a str, not {_check.shown(name)}")
     m = None if m is None else _check.integer("m", m, least=1)
     x, gradient = _check.finite_array(name, x), _check.array(f"gradient (∂L/∂{name})", gradient)
-    numerical = (central_difference if method == "central" else complex_step)(f, x)
-    if gradient.shape != numerical.shape:
-        why = f"its shape is {gradient.shape}, but {name} has {numerical.shape}"
-        if gradient.shape == numerical.T.shape and np.allclose(gradient, numerical.T, rtol=1e-4):
-            why += ": transposed"
-        return Result(name, np.inf, tolerance, why)
-    rounding = 100 * EPS * scale + (4 * EPS * max(abs(f(x)), terms, scale) / STEP if method == "central" else 0)
+    if gradient.shape != x.shape:
+        return Result(name, np.inf, tolerance, _shapes(f, x, gradient, name))
+    if not np.isfinite(gradient).all():
+        first = tuple(np.argwhere(~np.isfinite(gradient))[0])
+        return Result(name, np.inf, tolerance, f"{_entry(name, first)} is {gradient[first]}: it is not finite")
+    with np.errstate(all="ignore"):
+        return _compare(f, x, gradient, method, tolerance, name, m, scale, terms)
+
+
+def _compare(f, x, gradient, method, tolerance, name, m, scale, terms):
+    """The Result, once the two arrays fit each other."""
+    at_x = _number(f, x)
+    terms = max(abs(at_x), terms, scale)
+    slopes, numerical = _slopes(f, x, at_x, STEP) if method == "central" else (None, complex_step(f, x))
+    of_steps = 4 * EPS * terms / STEP                                      # what rounds in a quotient of real steps
+    rounding = 100 * EPS * scale + (of_steps if method == "central" else 0)
 
     error, allowance = _error(gradient, numerical, rounding, scale)
     if method == "central" and error > tolerance + allowance:              # Richardson: the h² cancels
         numerical = (4 * numerical - central_difference(f, x, 2 * STEP)) / 3
         error, allowance = _error(gradient, numerical, rounding, scale)
+    if not error <= tolerance + allowance:
+        _must_repeat(f, x, at_x, terms)
+        slopes, _ = _slopes(f, x, at_x, STEP)
+    if not np.isfinite(numerical).all():
+        first = tuple(np.argwhere(~np.isfinite(numerical))[0])
+        return Result(name, np.nan, tolerance, f"f is not finite around {_entry(name, first)}: choose another x")
     if np.isnan(error):
-        return Result(name, np.inf, tolerance, f"cannot tell: f is about {abs(f(x)):.1g}, and its rounding hides the "
-                                               f"gradient; subtract a constant from f, or scale its input down")
-    if error <= tolerance + allowance:
-        return Result(name, error, tolerance, "", allowance)
-    difference = np.abs(gradient - numerical)
-    worst = np.unravel_index(np.nanargmax(np.where(np.isfinite(difference), difference, np.inf)), x.shape)
-    reason = _kink(f, x, worst, gradient[worst]) or _reason(gradient, numerical, m)
-    why = f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference quotient is {numerical[worst]:.6g}"
-    return Result(name, error, tolerance, why + (f": {reason}" if reason else ""), allowance)
+        return Result(name, np.nan, tolerance, f"f is about {abs(at_x):.1g}, and its rounding hides the gradient: "
+                                               f"subtract a constant from f, or scale its input down")
+    kinks = {} if slopes is None else _kinks(f, x, at_x, slopes, np.abs(gradient - numerical), of_steps)
+    gradient = gradient.copy()
+    for i in kinks:
+        gradient[i] = numerical[i]                                         # any number there is a choice
+    error, allowance = _error(gradient, numerical, rounding, scale)
+    if error > tolerance + allowance:
+        worst = np.unravel_index(np.abs(gradient - numerical).argmax(), x.shape)
+        why = f"{_entry(name, worst)} is {gradient[worst]:.6g}, but the difference quotient is {numerical[worst]:.6g}"
+        return Result(name, error, tolerance, f"{why}: {_reason(gradient, numerical, m)}", allowance)
+    if kinks:
+        (first, (left, right)), others = next(iter(kinks.items())), len(kinks) - 1
+        why = (f"f has a kink at {_entry(name, first)} (slope {left:.3g} to the left, {right:.3g} to the right)"
+               f"{f', and {others} more' if others else ''}: choose another x")
+        return Result(name, np.nan, tolerance, why)
+    return Result(name, error, tolerance, "", allowance)
+
+
+def _shapes(f, x, gradient, name):
+    """What is wrong with the shape of `gradient`."""
+    why = f"its shape is {gradient.shape}, but {name} has {x.shape}"
+    turned = gradient.shape == x.T.shape and np.allclose(gradient, central_difference(f, x).T, rtol=1e-4)
+    return why + ": transposed" if turned else why
 
 
 def _error(gradient, numerical, rounding, scale):
     """The `error` and the `allowance` of a Result; NaN where rounding is so large that nothing can be told."""
     largest = max(np.abs(gradient).max(), np.abs(numerical).max())
-    if not np.isfinite(gradient).all():
-        return np.inf, 0.0
     if rounding > 1e-3 * max(largest, scale):
         return np.nan, 0.0
     largest = max(largest, rounding, np.finfo(float).tiny)                 # a gradient below its rounding may be 0
     return np.abs(gradient - numerical).max() / largest, rounding / largest
+
+
+def _slopes(f, x, at_x, h):
+    """f's slopes to the left and to the right of x along each entry, (2, *x.shape), and the central difference."""
+    (down, up), (f_down, f_up) = _steps(f, x, h)
+    return np.array([(at_x - f_down) / (x - down), (f_up - at_x) / (up - x)]), (f_up - f_down) / (up - down)
+
+
+def _kinks(f, x, at_x, slopes, difference, rounding):
+    """{entry: (slope to the left, to the right)}, where f has a kink within a step of x along that entry.
+
+    Where f is smooth the two slopes differ by h f″: half as much for half the step. Not so at a kink.
+    """
+    jump = np.ptp(slopes, axis=0)
+    least = 1e-6 * np.abs(slopes).max() + 400 * rounding                   # above what rounding makes of it
+    suspect = jump > np.where(difference > least, least, 1000 * least)
+    if not suspect.any():
+        return {}
+    half, quarter = (np.ptp(_slopes(f, x, at_x, STEP / part)[0], axis=0) for part in (2, 4))
+    smooth = (np.abs(half - jump / 2) < 0.15 * jump) & (np.abs(quarter - half / 2) < 0.15 * half)
+    return {tuple(i): slopes[(slice(None), *i)] for i in np.argwhere(suspect & ~smooth)}
+
+
+def _must_repeat(f, x, at_x, terms=0.0):
+    """Refuse an f that returns another number now than `at_x`, what it returned before, by more than rounding."""
+    for again in (_number(f, x) for _ in range(10)):                       # a random mask can be the same by chance
+        if abs(again - at_x) > 1e-12 * max(abs(at_x), terms):
+            raise ValueError(f"f must return the same number each time it is given the same x, but it returned "
+                             f"{at_x:.12g} and {again:.12g}: draw its random numbers once, outside of f")
 
 
 def check(layer, x, method="central", *, tolerance=None, rng=0):
@@ -223,7 +292,8 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     x : (m, d) float64. The loss is L = Σ dy ⊙ y for random dy, so that ∂L/∂y is dy.
     method, tolerance : as in `check_gradient`. rng : for dy, a NumPy Generator or a seed. The layer itself is left
     as it was.
-    Raises TypeError for what is no layer, and ValueError for a layer in float32, which has too few digits.
+    Raises TypeError for what is no layer; ValueError for a layer in float32, which has too few digits, and for one
+    that is random: it may draw from a Generator of its own, `self.rng`, which is copied with it.
 
     Two habits are reported, too: a `backward` that changes a parameter or dy, and one that
     adds to the gradient it left the last time.
@@ -235,8 +305,11 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
     x, rng = _check.points("x", x), _check.rng(rng)
     if isinstance(layer, type) or not all(callable(getattr(layer, name, None)) for name in ("forward", "backward")):
         raise TypeError(f"layer must be an object with forward(x) and backward(dy), not {_check.shown(layer)}")
-    y, dy, analytic, habits = _pass(layer, x, rng)
-    scale = max(np.abs(array).max(initial=0) for array in (dy, *analytic.values()))
+    with np.errstate(all="ignore"):                                        # what is not finite is reported
+        y, dy, analytic, habits = _pass(layer, x, rng)
+        _forward_must_repeat(layer, x, y)
+        terms = min(np.sum(np.abs(dy * y)), np.finfo(float).max)
+    scale = max(np.abs(array[np.isfinite(array)]).max(initial=0) for array in (dy, *analytic.values()))
 
     def loss(key, value):                        # L with this array replaced, all else the same
         fresh = copy.deepcopy(layer)             # the same dropout masks, too
@@ -244,14 +317,25 @@ def check(layer, x, method="central", *, tolerance=None, rng=0):
             _set(fresh, key, value)
         return np.sum(dy * fresh.forward((value if key == "x" else x).copy()))
 
-    options = {"tolerance": tolerance, "m": len(x), "scale": scale, "terms": np.sum(np.abs(dy * y))}
+    options = {"tolerance": tolerance, "m": len(x), "scale": scale, "terms": terms}
     results = [check_gradient(lambda value, key=key: loss(key, value), x if key == "x" else _get(layer, key), gradient,
                               method, name=key, **options)
                for key, gradient in analytic.items()]
     of_x = results[0]
-    if not of_x and "kink" not in of_x.why and np.array_equal(analytic["x"], dy):
+    if not of_x and np.isfinite(of_x.error) and np.array_equal(analytic["x"], dy):
         of_x.why += "; it is ∂L/∂y unchanged: the layer's own derivative is missing"
-    return Report(results + habits + _accumulation(layer, x, dy, analytic))
+    with np.errstate(all="ignore"):
+        return Report(results + habits + _accumulation(layer, x, dy, analytic))
+
+
+def _forward_must_repeat(layer, x, y):
+    """Refuse a layer whose forward gives another y now."""
+    for _ in range(10):                                                    # a random mask can be the same by chance
+        apart = np.abs(copy.deepcopy(layer).forward(x.copy()) - y).max()
+        if not apart <= 1e-12 * np.abs(y).max():
+            raise ValueError(f"layer.forward must return the same y each time it is given the same x, but two copies "
+                             f"of the layer differ by {apart:.2g}: let it draw from a Generator of its own, "
+                             f"self.rng = np.random.default_rng(0), which is copied with it")
 
 
 def _pass(layer, x, rng):
@@ -292,7 +376,8 @@ def _accumulation(layer, x, dy, analytic):
         used.forward(x.copy())
         used.backward(dy.copy())
     return [Result(key, np.inf, 0, f"backward adds to the {_twin(key)} of the last time instead of replacing it")
-            for key in analytic if key != "x" and not np.array_equal(_get(twice, _twin(key)), _get(once, _twin(key)))]
+            for key in analytic if key != "x" and
+            not np.array_equal(_get(twice, _twin(key)), _get(once, _twin(key)), equal_nan=True)]
 
 
 def margin(net, x):
@@ -374,29 +459,11 @@ def _entry(name, index):
     return f"{name}[{', '.join(map(str, index))}]"
 
 
-def _kink(f, x, index, claimed):
-    """A sentence, if f bends within a step of x along this entry and that explains `claimed`:
-    then it lies between the slopes on both sides, which really differ."""
-    h = STEP * max(1, abs(x[index]))
-    values = []
-    for side in (-h, 0, h):
-        moved = x.copy()
-        moved[index] += side
-        values.append(f(moved))
-    left, right = np.diff(values) / h
-    blur = 1e-3 * max(abs(left), abs(right))
-    if abs(right - left) <= blur or not min(left, right) - blur <= claimed <= max(left, right) + blur:
-        return ""
-    return f"f has a kink here (slope {left:.3g} to the left, {right:.3g} to the right): choose another x"
-
-
 def _reason(analytic, numerical, m):
     """What kind of mistake turns `numerical` into `analytic`, if it is one we know."""
     def same(a, b):
         return np.allclose(a, b, rtol=1e-4, atol=1e-4 * np.abs(numerical).max())
 
-    if not np.isfinite(analytic).all():
-        return "it is not finite"
     if not analytic.any():
         return "every entry is 0: backward never fills it, or what forward remembered was cleared"
     factor = np.sum(analytic * numerical) / max(np.sum(numerical**2), np.finfo(float).tiny)
