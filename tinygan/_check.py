@@ -258,18 +258,19 @@ def network_input(name, value, width, dtype, finite=False):
     return value
 
 
-def output_gradient(net, dy):
-    """∂L/∂y, (m, d_out), for the minibatch that the network's `forward` saw."""
+def output_gradient(net, dy, name="dy", width=None):
+    """∂L/∂y, (m, d_out), for the minibatch that the network's `forward` saw; or of another width."""
+    width = net.widths[-1] if width is None else width
     x = getattr(net.linears[0], "x", None)
     if x is None:
         raise ValueError("backward needs a forward(x) before it: net(x) remembers nothing")
-    if type(dy) is np.ndarray and dy.dtype == net.dtype and dy.shape == (len(x), net.widths[-1]):
+    if type(dy) is np.ndarray and dy.dtype == net.dtype and dy.shape == (len(x), width):
         return dy
-    dy = network_input("dy", dy, net.widths[-1], net.dtype)
+    dy = network_input(name, dy, width, net.dtype)
     if len(dy) != len(x):
-        raise ValueError(f"dy must be ({len(x)}, {net.widths[-1]}), as the output of the last forward, not {dy.shape}")
+        raise ValueError(f"{name} must be ({len(x)}, {width}), as the output of the last forward, not {dy.shape}")
     if dy.dtype.kind != net.dtype.kind:
-        raise TypeError("dy must be real, not complex")
+        raise TypeError(f"{name} must be real, not complex")
     return dy
 
 

@@ -146,9 +146,11 @@ def parzen(samples, held_out, test, sigmas=None):
     held_out = _check.points("held_out", held_out, samples.shape[1], MOST)
     test = _check.points("test", test, samples.shape[1], MOST)
     if sigmas is None:
-        if (held_out == held_out[0]).all():
-            raise ValueError("held_out must have at least two different rows, or sigmas be given")
-        sigmas = np.sqrt(held_out.var(axis=0).mean()) * np.geomspace(0.01, 1, 20)
+        std = np.sqrt(held_out.var(axis=0).mean())
+        if (held_out == held_out[0]).all() or std < 1e-98:
+            raise ValueError(f"held_out must have at least two different rows, or sigmas be given: "
+                             f"its standard deviation is {std:.3g}")
+        sigmas = std * np.geomspace(0.01, 1, 20)
     sigmas = np.atleast_1d(_check.finite_array("sigmas", sigmas))
     if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
         raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, "

@@ -81,7 +81,9 @@ def test_a_ranked_column_is_a_smooth_logistic_one_whatever_its_rows_are():
     (lambda: data.Points(np.ma.masked_equal([[1.0, 2.0]], 2)), "masked"),
     (lambda: data.Points(np.array([[np.inf]])), "array must be finite"),
     (lambda: data.Points([[]]), "array must be"),
-    (lambda: data.Standardised(data.Ring(), 0, 0), "std must be greater than 0")])
+    (lambda: data.Standardised(data.Ring(), 0, 0), "std must be greater than 0"),
+    (lambda: data.Standardised([[1.0, 3.0], [2.0, 3.0]]), "source must have .* that of column 1 is 0: leave that col"),
+    (lambda: data.Standardised([[1e308, 1.0], [-1e308, 2.0]]), "source must have .* that of column 0 is inf: leave")])
 def test_bad_rows_get_one_clear_sentence(make, words):
     with pytest.raises(ValueError, match=words):
         make()

@@ -358,6 +358,35 @@ def test_it_works_or_says_in_one_sentence_what_is_wrong(name, tmp_path, monkeypa
     assert not wrong, "\n".join(wrong)
 
 
+DEGENERATE = {"zeros": np.zeros_like, "one value": lambda x: np.full_like(x, 3), "one row": lambda x: x[:1],
+              "two rows, again and again": lambda x: np.resize(x[:2], x.shape), "whole numbers": np.round,
+              "negative": lambda x: -np.abs(x), "huge": lambda x: x * 1e200, "tiny": lambda x: x * 1e-300,
+              "one-hot": lambda x: np.resize(np.eye(x.shape[-1]), x.shape)}
+
+
+@pytest.mark.parametrize("name", [name for name, (_, good) in CALLS.items()
+                                  if any(type(value) is np.ndarray and value.dtype == float for value in good.values())])
+@pytest.mark.parametrize("all_given", [True, False], ids=["", "the needed arguments alone"])
+def test_an_array_of_a_strange_kind_is_answered_for_an_argument_that_was_given(name, all_given):
+    """And not for one that was computed from it."""
+    how, good = CALLS[name]
+    needed = [key for key, parameter in inspect.signature(how()).parameters.items()
+              if parameter.default is inspect.Parameter.empty and parameter.kind is parameter.POSITIONAL_OR_KEYWORD]
+    for argument, array in good.items():
+        if type(array) is np.ndarray and array.dtype == float and (all_given or argument in needed):
+            for label, made in DEGENERATE.items():
+                given = {key: value for key, value in arguments(good, ".").items() if all_given or key in needed}
+                given[argument] = made(array)
+                try:
+                    with np.errstate(all="ignore"):
+                        how()(**given)
+                except ALSO_FINE:
+                    pass
+                except (ValueError, TypeError) as error:
+                    names = "|".join(map(re.escape, given))
+                    assert re.search(rf"\b({names})\b", str(error)), f"{argument}, {label}: {error}"
+
+
 # The lesson's inner parts; no arguments; or given by us alone
 INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "descend", "max_norm", "straight_line",
           "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "train_D", "equally_likely",

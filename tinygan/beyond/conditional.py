@@ -45,7 +45,7 @@ class Conditional:
         return np.column_stack([self.net.forward(zc), zc[:, -self.d_c:]])        # (m, d_x + d_c)
 
     def backward(self, dxc, weights=True, inputs=True):
-        dxc = _check.network_input("dxc", _check.real_array("dxc", dxc), self.widths[-1], self.dtype)
+        dxc = _check.output_gradient(self.net, dxc, "dxc", self.widths[-1])
         dx, dc = dxc[:, :-self.d_c], dxc[:, -self.d_c:]
         # G's parameters have a say in x alone: c is only handed on
         dzc = self.net.backward(np.ascontiguousarray(dx), weights, inputs)       # (m, d_z + d_c)

@@ -103,8 +103,13 @@ class Standardised(Distribution):
         self.dim = self.source.dim
         if mean is None or std is None:
             x = self.source.drawn if isinstance(self.source, Points) else self.source.sample(10_000, 0)
-            mean = x.mean(axis=0) if mean is None else mean
-            std = x.std(axis=0) if std is None else std
+            with np.errstate(over="ignore", invalid="ignore"):
+                its_mean, its_std = x.mean(axis=0), x.std(axis=0)
+            if std is None and not ((0 < its_std) & (its_std < np.inf)).all():
+                column = int(np.argmin((0 < its_std) & (its_std < np.inf)))
+                raise ValueError(f"source must have a standard deviation to divide by, finite and above 0, but that of "
+                                 f"column {column} is {its_std[column]:g}: leave that column out, or give std")
+            mean, std = its_mean if mean is None else mean, its_std if std is None else std
         self.mean, self.std = self._for_each_column("mean", mean), self._for_each_column("std", std)
         if (self.std <= 0).any():
             raise ValueError(f"std must be greater than 0 in each column, not {_check.shown(self.std.tolist())}")
