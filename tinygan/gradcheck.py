@@ -49,7 +49,7 @@ def _steps(f, x, h):
         for side, step in enumerate((-h, h)):
             moved = x.copy()
             moved[i] += step * max(1, abs(x[i]))
-            place[side][i], value[side][i] = moved[i], _number(f, moved)
+            place[(side, *i)], value[(side, *i)] = moved[i], _number(f, moved)
     return place, value
 
 
@@ -184,6 +184,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
            x[0] is -2, but the difference quotient is 2: every entry is −1 times the numerical one: a sign
     """
     _check.choice("method", method, TOLERANCE)
+    _check.function("f", f, "an array")
     scale, terms = _check.not_negative("scale", scale), _check.not_negative("terms", terms)
     tolerance = TOLERANCE[method] if tolerance is None else _check.positive("tolerance", tolerance)
     if not isinstance(name, str):
