@@ -1,5 +1,7 @@
 """The Python lines that the page shows make the very game that is played."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -70,3 +72,10 @@ def test_settings_as_they_are_typed(text, value):
 @pytest.mark.parametrize("value", [None, 3, 0.25, (0.8, 4.0), "linear"])
 def test_what_is_shown_can_be_typed(value):
     assert of_text(as_text(value)) == value
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plans_run_can_be_pickled(name):
+    run = PLANS[name].run()
+    again = pickle.loads(pickle.dumps(run))
+    assert bits(again.game) == bits(run.game) and again.recipe.about == run.recipe.about != ""

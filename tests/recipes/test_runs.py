@@ -1,9 +1,16 @@
 """A run: what is measured, against what; how it stops, is kept and goes on."""
 
+import copy
+import multiprocessing
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
 import numpy as np
 import pytest
 
 import tinygan as tg
+from games import bits
 from tinygan import recipes
 from tinygan.recipes import Recipe, runs
 
@@ -100,3 +107,31 @@ def test_pictures_that_can_not_be_measured_are_refused_before_training():
 def test_pictures_drawn_otherwise_go_on_too(tmp_path):
     recipes.start("glyphs-plain", iterations=5, data=tg.data.Glyphs(8, n=200, held_out=20)).save(tmp_path / "a.npz")
     assert recipes.resume(tmp_path / "a.npz").recipe.n == 10
+
+
+ROWS = np.random.default_rng(0).normal(size=(100, 2))
+
+
+@pytest.mark.parametrize("make", [
+    lambda: recipes.start("ring", 0, 9, {"lr_d": 0.3}), lambda: recipes.start("points", 0, 9, data=ROWS),
+    lambda: recipes.start("glyphs-plain", 0, 9, data=tg.data.Glyphs(8, n=200, held_out=20)),
+    lambda: tg.failures.start("dead-d", 0, 9).broken], ids=["a recipe", "your own rows", "pictures", "a failure"])
+def test_a_run_can_be_pickled_and_copied_and_goes_on_to_the_same_bits(make):
+    run = make()
+    run.train(callback=lambda game: game.iteration == 4)
+    twins = pickle.loads(pickle.dumps(run)), copy.deepcopy(run)
+    for each in (run, *twins):
+        each.train()
+        each.measure()
+    for twin in twins:
+        assert twin.game.iteration == 9 and bits(twin.game) == bits(run.game)
+        assert repr(twin.table) == repr(run.table) and twin.recipe.about == run.recipe.about
+
+
+def test_seeds_run_side_by_side_in_other_processes():
+    """In new interpreters, as on Windows and macOS, and in notebooks there."""
+    trained = partial(recipes.run, "points", iterations=5, data=ROWS)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        runs = list(pool.map(trained, range(2)))
+    assert [run.seed for run in runs] == [0, 1]
+    assert [bits(run.game) for run in runs] == [bits(trained(seed).game) for seed in range(2)]

@@ -5,6 +5,7 @@ as they are typed.
 """
 
 import copy
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -47,18 +48,16 @@ class Plan(NamedTuple):
     def run(self):
         """The run, not yet trained; a ValueError or TypeError where that can't be."""
         if self.recipe == "drawing":
-            own = Recipe(drawing(self.data), 10_000, 2000, scores.shape)
+            own = Recipe(partial(drawing, self.data), 10_000, 2000, scores.shape)
         else:
             own = recipes.start(self.recipe, self.seed, self.iterations, data=self.data).recipe
         if self.changed:
             before = own.start(np.random.default_rng(self.seed), self.iterations or own.iterations)
-            build = lambda rng, iterations: self._rebuilt(before, rng)
-            build.__doc__ = own.about
-            own = own._replace(build=build)
+            own = own._replace(build=partial(self._rebuilt, before), title=own.about)
         return recipes.Run(self.recipe, own.changed(self.settings), _check.integer("seed", self.seed, least=0),
                            self.iterations)
 
-    def _rebuilt(self, was, rng):
+    def _rebuilt(self, was, rng, iterations):
         """The same game with these networks and this noise; a network that was not asked for stays what it was."""
         noise = was.noise if self.noise is None else of_noise(*self.noise)
         networks = []
@@ -133,18 +132,14 @@ LOGGED = {"both": lambda turns: [f"game.train({turns})"], "set": lambda name, va
           "D": lambda turns: alone("D", turns), "G": lambda turns: alone("G", turns)}
 
 
-def drawing(drawn):
-    """The builder of a game that learns a mixture of Gaussians, {"means", "std", "weights"}, that was drawn."""
-    def build(rng, iterations):
-        """Your own drawing: a mixture of Gaussians, one for each touch of the brush."""
-        weights = np.array(drawn["weights"])
-        mixture = distributions.GaussianMixture(drawn["means"], drawn["std"], weights / weights.sum())
-        G = MLP([4, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
-        D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
-        return Algorithm1(G, D, standardised(mixture), distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02,
-                          momentum=0.5, max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
-
-    return build
+def drawing(drawn, rng, iterations):
+    """Your own drawing: a mixture of Gaussians, one for each touch of the brush."""
+    weights = np.array(drawn["weights"])                      # drawn : {"means", "std", "weights"}
+    mixture = distributions.GaussianMixture(drawn["means"], drawn["std"], weights / weights.sum())
+    G = MLP([4, 64, 64, 2], hidden="relu", bias_spread=1, dtype=np.float32, rng=rng)
+    D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=1, dtype=np.float32, rng=rng)
+    return Algorithm1(G, D, standardised(mixture), distributions.Normal(4), m=128, lr_d=0.1, lr_g=0.02,
+                      momentum=0.5, max_norm=(0.5, 2.0), schedule=0.5, iterations=iterations, rng=rng)
 
 
 def standardised(mixture):

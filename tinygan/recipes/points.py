@@ -10,7 +10,7 @@ rows; `read`, a file as rows and the names of its columns; `write`, rows as CSV.
 import csv
 import io
 import zipfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -187,17 +187,16 @@ def recipe_of(given):
     else:
         rows, names = checked(_check.finite_array("data", given), None, "data")
     rows = np.array(rows)                                     # its own: nobody changes it from outside
-
-    def build(rng, iterations):
-        return points(rows, rng, iterations)
-
-    def measure(generated, real, p_data):
-        return scores.points(generated, real, prepared(p_data), names)
-
     listed = ", ".join(names) if len(names) < 8 else ", ".join([*names[:3], "…", names[-1]])
     few = "" if len(rows) >= 200 else " These are few rows: expect generated ones to lie close to them."
-    build.__doc__ = f"Your own data: {_many(len(rows), 'row')}, {_many(len(names), 'column')} ({listed}).{few}"
-    return Recipe(build, 10_000, min(held_out(rows), 2000), measure, exact=scores.points_exact, columns=list(names))
+    return Recipe(partial(points, rows), 10_000, min(held_out(rows), 2000), partial(_measure, names=list(names)),
+                  exact=scores.points_exact, columns=list(names),
+                  title=f"Your own data: {_many(len(rows), 'row')}, {_many(len(names), 'column')} ({listed}).{few}")
+
+
+def _measure(generated, real, p_data, names):
+    """`scores.points`, in the space that the networks see. p_data : Points."""
+    return scores.points(generated, real, prepared(p_data), names)
 
 
 def points(rows, rng, iterations):

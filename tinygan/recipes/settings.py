@@ -166,6 +166,7 @@ class Recipe(NamedTuple):
     settings : of the game, {name: value}, laid over the recipe's own after that.
     columns : the names of your own data's columns; other recipes have none.
     pictures : whether `build` takes pictures, as its third argument.
+    title : what it is, in one line; the docstring of `build`, unless given.
 
     >>> RECIPES["ring8"].changed({"max_norm": None}).start(np.random.default_rng(0), 1000).max_norm is None
     True
@@ -180,11 +181,13 @@ class Recipe(NamedTuple):
     settings: dict = {}
     columns: tuple = ()
     pictures: bool = False
+    title: str = ""
 
     @property
     def about(self):
         """What it is, in one line."""
-        return getattr(self.build, "func", self.build).__doc__ or ""   # python -OO strips docstrings
+        of_build = getattr(self.build, "func", self.build).__doc__     # python -OO strips docstrings
+        return self.title or of_build or ""
 
     def of(self, images):
         """The same recipe on other pictures, an `Images`; of a recipe whose `build` takes them."""
