@@ -255,3 +255,16 @@ def test_what_a_sum_lacks_of_1_is_made_up_for():
 def test_bad_input_gets_one_clear_sentence(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_a_density_that_has_sunk_below_the_smallest_float_is_told_of_with_the_cells_that_are_left():
+    normal = lambda x, mean: np.exp(-8 * (x - mean)**2) * 4 / np.sqrt(2 * np.pi)                # std 1/4
+    x = np.linspace(-10, 10, 2001)
+    p, q = normal(x, 0), normal(x, 0.25)
+    for function in (kl, cross_entropy):
+        with pytest.warns(UserWarning, match="q is 0 in 25 cells where p is not; in the first, .35., p is 9.88e-324"
+                                             ".* both are above 0 from cell .60. to .1965.") as told:
+            assert function(p, q, 0.01) == math.inf
+        assert told[0].filename == __file__
+    assert kl(p[60:1966], q[60:1966], 0.01) == pytest.approx(0.5, rel=1e-9)
+    assert kl([0.5, 0.5], [0, 1]) == kl([1, 0], [0, 1]) == math.inf               # and here nothing is said

@@ -13,6 +13,7 @@ below then stand for integrals. The unit is the nat, or with base=2 the bit. 0·
 """
 
 import math
+import warnings
 
 import numpy as np
 
@@ -126,6 +127,7 @@ def cross_entropy(p, q, dx=1.0, base=np.e):
     2.0
     """
     (p, q), unit = _check.distributions(dx, p=p, q=q), math.log(_base(base))
+    _warn_if_sunk(p, q)
     return float(_mean(p, -np.log(q)) * dx / unit)
 
 
@@ -135,13 +137,14 @@ def kl(p, q, dx=1.0, base=np.e):
 
     It is the price of expecting q when x comes from p.
     p, q : arrays of one shape. Never negative, 0 only for p = q, infinite where q is 0 and p is
-    not, and not symmetric. Otherwise as `entropy`. A density that has sunk below the smallest
-    float counts as 0.
+    not, and not symmetric. Otherwise as `entropy`. Where a density has sunk below the smallest
+    float it counts as 0; if that makes KL infinite, a UserWarning names the cells that are left.
 
     >>> kl([1, 0], [0.25, 0.75], base=2), kl([0.25, 0.75], [1, 0], base=2)
     (2.0, inf)
     """
     (p, q), unit = _check.distributions(dx, p=p, q=q), math.log(_base(base))
+    _warn_if_sunk(p, q)
     return float(_divergence(p, q) * dx / unit)
 
 
@@ -167,6 +170,16 @@ def _divergence(p, q):
     near = q * t**2 * (1/2 - t/6 + t**2/12 - t**3/20)
     far = np.where(p > 0, p * (np.log(p) - np.log(q)), 0) - p + q
     return np.sum(np.where(np.abs(t) < 0.01, near, far))
+
+
+def _warn_if_sunk(p, q):
+    """Say so where q is 0 and p is not, if q is so small elsewhere that it may have sunk below the smallest float."""
+    alone, both = np.argwhere((q == 0) & (p > 0)), np.argwhere((q > 0) & (p > 0))
+    if len(alone) and len(both) and q[q > 0].min() < 1e-200:
+        first, low, high = (", ".join(map(str, index)) for index in (alone[0], both.min(axis=0), both.max(axis=0)))
+        warnings.warn(f"the result is infinite, because q is 0 in {len(alone)} cells where p is not; in the first, "
+                      f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest "
+                      f"float there, take a narrower grid: both are above 0 from cell [{low}] to [{high}]", stacklevel=4)
 
 
 def _mean(p, f):

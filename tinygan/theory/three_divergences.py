@@ -25,6 +25,7 @@ one. So G goes down the divergence if D is brought to its best before each small
 itself, E −log D*, is another number: log 2 + KL(p_g ‖ p_data) − KL(p_g ‖ r). And a D that is trained is not D*.
 """
 
+import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -135,13 +136,15 @@ def nearest_gaussian(distance=4.0, objective="non-saturating"):
     p_data = (normal(-half, 0.5) + normal(half, 0.5)) / 2
     left = lambda mean, std: descended(p_data, normal(mean, std), objective, dx)
     ends = []                                                   # two valleys, near the middle and near a mode
-    for means in np.split(np.linspace(0, half, 14), 2):
-        stds = np.geomspace(0.25, half + 0.75, 17)
-        step, factor = half / 13, stds[1] / stds[0]
-        for _ in range(8):
-            least, mean, std = min((left(mean, std), mean, std) for mean in means for std in stds)
-            step, factor = step / 3, factor ** (1 / 3)
-            means, stds = mean + step * np.arange(-3, 4), std * factor ** np.arange(-3, 4)
-        ends.append((least, float(mean), float(std)))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "the result is infinite")        # a p_g that is too narrow is not the nearest
+        for means in np.split(np.linspace(0, half, 14), 2):
+            stds = np.geomspace(0.25, half + 0.75, 17)
+            step, factor = half / 13, stds[1] / stds[0]
+            for _ in range(8):
+                least, mean, std = min((left(mean, std), mean, std) for mean in means for std in stds)
+                step, factor = step / 3, factor ** (1 / 3)
+                means, stds = mean + step * np.arange(-3, 4), std * factor ** np.arange(-3, 4)
+            ends.append((least, float(mean), float(std)))
     least, mean, std = min(ends)
     return Nearest(mean, std, least, x, p_data, normal(mean, std))
