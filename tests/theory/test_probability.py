@@ -263,7 +263,7 @@ def test_a_density_that_has_sunk_below_the_smallest_float_is_told_of_with_the_ce
     p, q = normal(x, 0), normal(x, 0.25)
     for function in (kl, cross_entropy):
         with pytest.warns(UserWarning, match="q is 0 in 25 cells where p is not; in the first, .35., p is 9.88e-324"
-                                             ".* both are above 0 from cell .60. to .1965.") as told:
+                                             ".* both are above 0 in cells .60. to .1965.") as told:
             assert function(p, q, 0.01) == math.inf
         assert told[0].filename == __file__
     assert kl(p[60:1966], q[60:1966], 0.01) == pytest.approx(0.5, rel=1e-9)

@@ -179,7 +179,7 @@ def _warn_if_sunk(p, q):
         first, low, high = (", ".join(map(str, index)) for index in (alone[0], both.min(axis=0), both.max(axis=0)))
         warnings.warn(f"the result is infinite, because q is 0 in {len(alone)} cells where p is not; in the first, "
                       f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest "
-                      f"float there, take a narrower grid: both are above 0 from cell [{low}] to [{high}]", stacklevel=4)
+                      f"float there, take a narrower grid: both are above 0 in cells [{low}] to [{high}]", stacklevel=4)
 
 
 def _mean(p, f):
