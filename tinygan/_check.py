@@ -171,6 +171,15 @@ def points(name, value, dim=None, most=np.inf):
     return value
 
 
+def rows(name, value):
+    """Finite points (n, d) in the type they have: a user's array may be larger than the memory, on disk. What can be
+    changed from outside is copied."""
+    if not (type(value) in (np.ndarray, np.memmap) and value.dtype.kind in "biuf" and value.itemsize <= 8
+            and value.ndim == 2 and value.size and np.isfinite(value.min()) and np.isfinite(value.max())):
+        return points(name, value)
+    return value.copy() if type(value) is np.ndarray and value.flags.writeable else value
+
+
 # Networks
 
 def layer_size(fan_in, fan_out):

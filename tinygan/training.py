@@ -222,7 +222,9 @@ class Algorithm1(Listing):
             raise ValueError(f"G and D must have the same dtype, not {G.dtype} and {D.dtype}")
         for name, source in (("data", data), ("noise", noise)):
             if isinstance(source, Points):                    # its numbers may be too large for float32
-                _check.network_input(name, source.array, source.dim, G.dtype, finite=True)
+                largest = max(abs(float(source.array.min())), abs(float(source.array.max())))
+                if largest > np.finfo(G.dtype).max:
+                    raise ValueError(f"{name} must not be too large for {G.dtype}, but goes to {largest:.3g}")
 
     def _check_settings(self):
         """The numbers and names, put in their plain forms."""

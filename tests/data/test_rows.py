@@ -1,11 +1,13 @@
 """Rows of your own: what is drawn, shifted and scaled, or taken by ranks, and the way back."""
 
+import tracemalloc
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+import tinygan as tg
 from tinygan import data
 
 
@@ -19,6 +21,32 @@ def test_points_are_drawn_from_the_array_and_the_array_stays():
     frozen = np.ones((3, 2))[:, ::-1]
     frozen.flags.writeable = False
     assert data.Points(frozen).dim == 2
+
+
+def test_a_file_larger_than_the_memory_stays_on_disk(tmp_path):
+    """4 MiB of bytes, of which float64 would make 32: no part of them is ever copied as a whole."""
+    rows = np.random.default_rng(0).integers(0, 256, (2**16, 64), dtype=np.uint8)
+    np.save(tmp_path / "rows.npy", rows)
+    G, D = tg.MLP([2, 8, 64], rng=0), tg.MLP([64, 8, 1], rng=1)
+    tracemalloc.start()
+    on_disk = np.load(tmp_path / "rows.npy", mmap_mode="r")
+    scaled = data.Standardised(on_disk)
+    game = tg.Algorithm1(G, D, scaled, tg.data.Normal(2), rng=0)
+    game.step()
+    small = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert small < 18 * 2**20 and scaled.source.array is on_disk and scaled.source.sample(3, 0).dtype == np.float64
+    np.testing.assert_allclose(scaled.mean, rows.mean(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(scaled.std, rows.std(axis=0), rtol=1e-12)
+    assert (scaled.sample(9, 0) == data.Standardised(rows.astype(float)).sample(9, 0)).all()
+
+
+@pytest.mark.parametrize("kind", [bool, np.int8, np.uint8, np.float16, np.float32, ">f4", np.int64, np.longdouble])
+def test_rows_of_any_type_are_the_same_examples(kind):
+    rows = np.array([[0, 1], [1, 1], [1, 0]], kind)
+    points = data.Points(rows)
+    assert points.array.dtype == (rows.dtype if kind is not np.longdouble else float)
+    assert (points.sample(20, 0) == data.Points(rows.astype(float)).sample(20, 0)).all()
 
 
 def test_rows_held_out_are_never_drawn():

@@ -62,8 +62,9 @@ class Own(Distribution):
 
 
 class Points(Distribution):
-    """A user's own examples, (n, d): `sample` draws rows, with replacement.
+    """A user's own examples, (n, d): `sample` draws rows, with replacement, and makes float64 of these alone.
 
+    array : kept in its type. A file that np.load(path, mmap_mode="r") has opened stays on disk.
     name : what errors call the array. held_out : how many rows at the end are never drawn, and kept to measure with.
     Also: `drawn` and `held_out_rows`, the two parts of `array`.
 
@@ -72,14 +73,14 @@ class Points(Distribution):
     """
 
     def __init__(self, array, name="array", held_out=0):
-        self.array = _check.points(name, array)
+        self.array = _check.rows(name, array)
         self.held_out = _check.integer("held_out", held_out, least=0, most=len(self.array) - 1)
         self.dim = self.array.shape[1]
         self.drawn = self.array[:len(self.array) - self.held_out]
         self.held_out_rows = self.array[len(self.drawn):]
 
     def _sample(self, m, rng):
-        return self.drawn[rng.integers(len(self.drawn), size=m)]
+        return self.drawn[rng.integers(len(self.drawn), size=m)].astype(np.float64)
 
     def __repr__(self):
         return f"Points({len(self.array)} examples of dimension {self.dim})"
@@ -103,8 +104,7 @@ class Standardised(Distribution):
         self.dim = self.source.dim
         if mean is None or std is None:
             x = self.source.drawn if isinstance(self.source, Points) else self.source.sample(10_000, 0)
-            with np.errstate(over="ignore", invalid="ignore"):
-                its_mean, its_std = x.mean(axis=0), x.std(axis=0)
+            its_mean, its_std = _mean_and_std(x)
             if std is None and not ((0 < its_std) & (its_std < np.inf)).all():
                 column = int(np.argmin((0 < its_std) & (its_std < np.inf)))
                 raise ValueError(f"source must have a standard deviation to divide by, finite and above 0, but that of "
@@ -138,6 +138,15 @@ class Standardised(Distribution):
     def density(self):                       # as absent here as it is in the source
         of_source, largest = self.source.density, np.finfo(float).max
         return lambda y: of_source(self.restore(y).clip(-largest, largest)) * np.prod(self.std)
+
+
+@FAR_AWAY
+def _mean_and_std(x):
+    """Of each column, (d,) each. A part of the rows at a time: all of them, as float64, may be too many."""
+    n, d = x.shape
+    parts = [slice(start, start + max(1, 2**20 // d)) for start in range(0, n, max(1, 2**20 // d))]
+    mean = np.sum([x[part].sum(axis=0, dtype=np.float64) for part in parts], axis=0) / n
+    return mean, np.sqrt(np.sum([np.sum((x[part] - mean)**2, axis=0) for part in parts], axis=0) / n)
 
 
 class Ranked(Standardised):
