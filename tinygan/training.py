@@ -223,7 +223,7 @@ class Algorithm1(Listing):
         for name, source in (("data", data), ("noise", noise)):
             if isinstance(source, Points):                    # its numbers may be too large for float32
                 largest = max(abs(float(source.array.min())), abs(float(source.array.max())))
-                if largest > np.finfo(G.dtype).max:
+                if largest > float(np.finfo(G.dtype).max):
                     raise ValueError(f"{name} must not be too large for {G.dtype}, but goes to {largest:.3g}")
 
     def _check_settings(self):
