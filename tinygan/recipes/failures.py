@@ -46,13 +46,9 @@ def rectify(net):
             layer.slope = 0.0
 
 
-def rectify_D(game):
-    rectify(game.D)
-
-
 def rectify_G(game):
-    """And the data to unit scale, a quarter of the recipe's: under its cap D is then so smooth that it can hardly tell
-    one point from the ring."""
+    """Plain rectifiers in G, and the data at unit scale, a quarter of the recipe's: under its cap D is then so smooth
+    that it can hardly tell one point from the ring."""
     rectify(game.G)
     game.data = Standardised(game.data.source, mean=0, std=2)
 
@@ -90,7 +86,7 @@ FAILURES = {
     "dead-d": Failure(
         "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.",
         shows=("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
-        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify_D),
+        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=lambda game: rectify(game.D)),
     "dead-g": Failure(
         "ring8", "V is near −log 4, D says nearly 1/2 to all, and G makes one point of all z.",
         shows=("V(D, G) (nats)", "G(z), spread", "modes with 20 good"),
