@@ -560,7 +560,7 @@ def test_a_terminal_that_closes_loses_nothing(arguments, files, tmp_path):
     """A real terminal: when it goes, SIGHUP comes, and whatever is printed after that fails."""
     code = ("import os, pty, sys; pid, terminal = pty.fork(); pid or os.execvp(sys.argv[1], sys.argv[1:])\n"
             "printed = b''\n"
-            "while b'-log 4' not in printed: printed += os.read(terminal, 1000)\n"
+            "while b'-1.386' not in printed: printed += os.read(terminal, 1000)\n"
             "os.close(terminal); print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))")
     command = [*COMMAND, "train", *arguments, "--iterations", "6000", "--out", str(tmp_path)]
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True)
