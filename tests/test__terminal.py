@@ -17,7 +17,7 @@ class Terminal(io.StringIO):
 def test_live_progress_rewrites_one_line_within_the_terminals_width(monkeypatch):
     game = tg.recipes.start("ring", iterations=30).game
     game.train(30)
-    for columns, last in ((90, " it/s"), (79, " s left"), (40, "-1.386)")):   # whole fields, as many as fit
+    for columns, last in ((90, " it/s"), (79, " s left"), (30, "-1.386)")):   # whole fields, as many as fit
         monkeypatch.setenv("COLUMNS", str(columns))
         stream = Terminal()
         monkeypatch.setattr(sys, "stderr", stream)
@@ -31,7 +31,8 @@ def test_live_progress_rewrites_one_line_within_the_terminals_width(monkeypatch)
 
 def test_a_long_run_fits_in_80_columns():
     class Game:
-        iteration, history = 20_000, {"V": [-1.386], "D_real": [0.5], "D_fake": [0.5], "D_spread": [0.02]}
+        iteration, history = 20_000, {"V": [-1.386], "D_real": [0.5], "D_fake": [0.5], "D_spread": [0.02],
+                                     "G_spread": [1.02]}
 
     fields = Progress(20_000).fields(Game, 9.0)
     assert len(" ".join(fields[:-1])) < 80 and fields[-1].endswith("it/s")          # the speed may be dropped

@@ -264,6 +264,20 @@ def test_saving_leaves_the_game_as_it_is(tmp_path):
     assert checkpoint.read(str(tmp_path / "game.npz"))[1] == {"any": [1, "thing", None]}
 
 
+def test_what_an_older_tinygan_did_not_record_is_nan_and_the_rest_goes_on(tmp_path):
+    game, path = small(), tmp_path / "game.npz"
+    tg.save(path, game)
+    with np.load(path) as file:
+        older = {name: file[name] for name in file.files if name != "G_spread"}
+    stream = io.BytesIO()
+    np.savez(stream, **older)
+    path.write_bytes(stream.getvalue() + checkpoint._seal(stream.getvalue()))
+    again = tg.load(path)
+    assert np.isnan(again.history["G_spread"]).all() and (again.history["V"] == game.history["V"]).all()
+    before, history = len(game.records), game.train(2, every=1)
+    assert (again.train(2, every=1)["G_spread"][before:] == history["G_spread"][before:]).all()
+
+
 def test_numpy_alone_reads_the_parameters_and_the_history(tmp_path):
     game = small()
     tg.save(tmp_path / "game.npz", game)

@@ -26,6 +26,23 @@ def test_history_records_the_minibatch_of_line_5():
     assert game.train(3, every=3)["iteration"].tolist() == [3, 6, 7, 9, 10]   # it goes on
 
 
+@pytest.mark.parametrize("k", [1, 2])
+def test_the_spread_of_G_is_that_of_the_last_line_5(k):
+    game, twin = make(k=k), make(k=k)
+    x_fake = [line.values["x_fake"] for line in twin.lines() if line.number == 5][-1]
+    assert game.train(1)["G_spread"][0] == pytest.approx(np.sqrt((x_fake.std(axis=0)**2).mean()), rel=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("W, spread, tolerance", [
+    (0, 0, 1e-7), ([[1, 0], [0, 0]], np.sqrt(1 / 2), 0.02), (np.eye(2), 1, 0.02), (1e16 * np.eye(2), 1e16, 2e14)],
+    ids=["one point", "one column dead", "as the noise", "so far that its square is beyond float32"])
+def test_the_spread_of_G_is_0_only_where_all_z_give_one_point(W, spread, tolerance, dtype):
+    game = make(G=(2, 2), m=4096, dtype=dtype)
+    game.G.linears[0].W[...], game.G.linears[0].b[...] = W, [3.3, -0.7]
+    assert game.train(1)["G_spread"][0] == pytest.approx(spread, abs=tolerance)
+
+
 def test_callback_sees_each_record_and_can_stop():
     game, seen = make(), []
     game.train(100, every=5, callback=lambda game: seen.append(game.iteration) or game.iteration >= 15)

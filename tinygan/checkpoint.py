@@ -9,8 +9,9 @@ is ever unpickled. `np.load` opens it, and finds in it
     about                                        all that is no array, as JSON: networks, settings,
                                                  data, noise, iteration, random numbers
     theta_G, theta_D, velocity_G, velocity_D     the parameters θ and the velocities v, (P,)
-    iteration, V, D_real, D_fake, D_spread, G_loss
-                                                 the history, an entry for each record
+    iteration, V, D_real, D_fake, D_spread, G_spread, G_loss
+                                                 the history, an entry for each record; what an older tinygan did
+                                                 not record is NaN once loaded
     data, noise                                  (n, d), where they are an array of yours; or pictures, and their
                                                  labels
 """

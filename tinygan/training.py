@@ -19,7 +19,7 @@ from .gradient_penalty import penalty_gradient
 from .layers import sigmoid
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
-RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread", "G_loss")     # the names in `history`
+RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread", "G_spread", "G_loss")         # the names in `history`
 LONGEST = 1e6                                                       # step that is still taken
 all_that_is_set = attrgetter("G", "D", "data", "noise", "rng", "velocity_G", "velocity_D", *SETTINGS)
 keep_memory()                                                       # for speed alone
@@ -98,12 +98,12 @@ class Algorithm1(Listing):
 
     def _iterate(self):
         """One iteration; returns D's logits, (m, 1) each: of its last line 5, on real and on generated examples, and
-        of its line 8."""
+        of its line 8; and the generated examples of that line 5, (m, d)."""
         with np.errstate(over="ignore", invalid="ignore"):    # `_refuse_divergence` looks instead
             for line in self.lines():
                 if line.number == 5:
-                    a_real, a_fake = line.values["a_real"], line.values["a_fake"]
-        return a_real, a_fake, line.values["a_fake"]
+                    a_real, a_fake, x_fake = line.values["a_real"], line.values["a_fake"], line.values["x_fake"]
+        return a_real, a_fake, line.values["a_fake"], x_fake
 
     def train(self, iterations, every=100, callback=None):
         """Run `iterations` more [Alg. 1, line 1], and return `history`, a dict of arrays of equal length.
@@ -112,7 +112,9 @@ class Algorithm1(Listing):
         history["V"], ["D_real"] and ["D_fake"] are V and the means of the probabilities D(x) and
         D(G(z)) on the minibatch of that iteration's last line 5, before D's update; ["D_spread"]
         is the standard deviation of D over all of it. Where that stays at 0, D no longer looks at
-        its input. ["G_loss"] is what G descends, on the minibatch of line 8, before its update.
+        its input. ["G_spread"] is the spread of that minibatch's G(z) over z, in the units that the networks see,
+        √(meanⱼ varᵢ G(zᵢ)ⱼ): the root of the mean over columns j of the variance over examples i. Where that stays
+        at 0, G makes one point of all z. ["G_loss"] is what G descends, on the minibatch of line 8, before its update.
         callback : called with this game after each record; training stops if it returns True.
         V and G_loss are in nats. Raises DivergenceError.
 
@@ -131,17 +133,18 @@ class Algorithm1(Listing):
             warnings.warn(f"the schedule ends at iteration {self.iterations}, and both rates are 0 from there on: to "
                           f"train for longer, first set iterations = {last}", stacklevel=2)
         while self.iteration < last:
-            logits = self._iterate()
+            computed = self._iterate()
             if self.iteration % every == 0 or self.iteration == last:
-                self._record(*logits)
+                self._record(*computed)
                 if callback is not None and callback(self):
                     break
         return self.history
 
-    def _record(self, a_real, a_fake, a_fake_G):
+    def _record(self, a_real, a_fake, a_fake_G, x_fake):
         D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
         self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
                              np.concatenate([D_real, D_fake]).std().item(),
+                             math.sqrt(x_fake.var(axis=0, dtype=float).mean()),
                              generator_loss(a_fake_G, self.objective)))
 
     @property

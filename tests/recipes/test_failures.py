@@ -8,6 +8,7 @@ from tinygan.recipes import failures
 
 FOUND, GOOD, MOVED = "modes with 20 good", "good", "G(z) has moved by"
 SPREAD, STD, JSD = "D, spread", "radius, std", "radius, JSD (nats)"
+SPREAD_G, V = "G(z), spread", "V(D, G) (nats)"
 
 
 def measured(name, seed, iterations=None):
@@ -46,6 +47,29 @@ def test_a_dead_D_has_the_best_value_and_no_spread(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_dead_G_makes_one_point_of_all_z_and_V_reads_as_balance(seed):
+    pair, broken, mended = measured("dead-g", seed, 1000)
+    assert broken[SPREAD_G] < 0.02 and mended[SPREAD_G] > 0.3
+    late = pair.broken.history["iteration"] > 500
+    assert abs(np.median(pair.broken.history["V"][late]) + np.log(4)) < 0.1
+    for mean in ("D_real", "D_fake"):
+        assert abs(np.median(pair.broken.history[mean][late]) - 0.5) < 0.05
+    assert pair.broken.history["G_spread"][-1] == pytest.approx(broken[SPREAD_G], rel=1, abs=1e-6)
+    y = pair.z.astype(np.float32)
+    for layer in pair.broken.game.G.layers[:-1]:
+        y = layer(y)
+    assert (y <= 0).all(axis=0).mean() > 0.7                          # of the last hidden layer's units
+
+
+def test_the_spread_of_G_stands_beside_that_of_real_examples_in_the_networks_units():
+    pair = failures.start("dead-g", 0, 5)
+    row = {row.name: row for row in pair.measure()["mended"]}[SPREAD_G]
+    x = pair.mended.generate(pair.z) / 2                              # the data's std
+    assert row.value == pytest.approx(np.sqrt(x.var(axis=0).mean()), rel=1e-4)
+    assert row.ideal == pytest.approx(np.sqrt(1 / 2), rel=0.01)       # of a ring of radius 1 in two columns
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_high_momentum_leaves_points_inside_the_ring(seed):
     _, broken, mended = measured("momentum", seed, 1500)
     assert broken[STD] > 0.16 > 0.12 > mended[STD] and broken[JSD] > 0.05 > 0.03 > mended[JSD]
@@ -69,6 +93,9 @@ def test_it_breaks_and_is_mended(name, seed):
         assert broken[GOOD] < 0.5 < 0.65 < mended[GOOD]
     elif name == "dead-d":
         assert abs(broken["V(D, G) (nats)"] + np.log(4)) < 1e-4 and broken[JSD] > 0.3 and mended[JSD] < 0.08
+    elif name == "dead-g":
+        assert broken[SPREAD_G] < 0.01 and broken[FOUND] == 0 and abs(broken[V] + np.log(4)) < 0.15
+        assert 0.65 < mended[SPREAD_G] < 0.75 and mended[FOUND] >= 6
     elif name == "constant-rates":
         assert broken[GOOD] < 0.2 and mended[GOOD] > 0.65
     else:

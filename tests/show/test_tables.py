@@ -25,4 +25,5 @@ def test_what_is_counted_has_no_decimals_and_every_measure_is_explained():
     assert lines[2].split()[-5:] == ["8", "8", "7.5", "7", "8"] and lines[3].split() == ["good", "0.5000", "0.9889"]
     assert any(line.startswith("modes with k good: how many") for line in lines)
     assert any(line.startswith("good: the share of examples within 3 std") for line in lines)
-    assert "precision" not in "\n".join(lines)
+    assert "precision" not in "\n".join(lines) and "spread" not in "\n".join(lines)
+    assert "G(z), spread: over z" in table([Measure("G(z), spread", 0.7, 0.7)], 1000)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check
+from ..data import Standardised
 from ..game import generator_gradient
 from ..layers import LeakyReLU
 from ..theory.discriminator_alone import train_D
@@ -38,11 +39,18 @@ class Failure(NamedTuple):
     prepare: callable = None
 
 
-def rectify(game):
-    """Make D's leaky rectifiers plain ones, which can die: no slope, no gradient."""
-    for layer in game.D.layers:
+def rectify(net):
+    """Make a network's leaky rectifiers plain ones, which can die: no slope, no gradient."""
+    for layer in net.layers:
         if isinstance(layer, LeakyReLU):
             layer.slope = 0.0
+
+
+def rectify_G(game):
+    """Plain rectifiers in G, and the data at unit scale, a quarter of the recipe's: under its cap D is then so smooth
+    that it can hardly tell one point from the ring."""
+    rectify(game.G)
+    game.data = Standardised(game.data.source, mean=0, std=2)
 
 
 def lower_the_rates(game):
@@ -78,7 +86,11 @@ FAILURES = {
     "dead-d": Failure(
         "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.",
         shows=("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
-        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify),
+        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=lambda game: rectify(game.D)),
+    "dead-g": Failure(
+        "ring8", "V is near −log 4, D says nearly 1/2 to all, and G makes one point of all z.",
+        shows=("V(D, G) (nats)", "G(z), spread", "modes with 20 good"),
+        broken={"lr_g": 1.0}, mended={}, iterations=4000, prepare=rectify_G),
     "constant-rates": Failure(
         "ring8", "G comes near the modes and never settles on them.", shows=("modes with 20 good", "good"),
         broken={"schedule": "constant"}, mended={}),
@@ -156,11 +168,15 @@ class Pair:
             self.diverged[run] = str(error)
 
     def measure(self):
-        """{"broken": table, "mended": table}, each with one row more: how far G has gone."""
+        """{"broken": table, "mended": table}, each with two rows more: how far G has gone, and the spread of G(z), as
+        in `history`, beside that of real examples."""
         tables = {}
         for word, run in zip(("broken", "mended"), self.runs):
             moved = np.linalg.norm(run.generate(self.z) - self.before, axis=1).mean()
-            tables[word] = run.measure() + [Measure("G(z) has moved by", float(moved), np.nan)]
+            spread, of_real = (np.sqrt(x.var(axis=0, dtype=float).mean())
+                               for x in (run.game.G(self.z), run.game.data.sample(20_000, [self.seed, 4])))
+            tables[word] = run.measure() + [Measure("G(z) has moved by", float(moved), np.nan),
+                                            Measure("G(z), spread", float(spread), float(of_real))]
         return tables
 
 

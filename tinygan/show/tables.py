@@ -24,7 +24,8 @@ MEANINGS = {                                          # how a measure's name beg
     "distance": "distance to training: from a picture to the nearest one that was trained on; ideal: that of\n"
                 "held-out ones",
     "closer": "closer than held-out: the share of pictures that are nearer to a training picture than half of\n"
-              "the held-out ones are; 0.5 for real ones"}
+              "the held-out ones are; 0.5 for real ones",
+    "G(z), spread": "G(z), spread: over z, as in the history, in the networks' units; ideal: that of real examples"}
 COUNTS = "modes", "classes"                           # whole numbers
 
 
