@@ -166,12 +166,22 @@ def write(path, rows, names, like):
     ...     Path(folder, "made.csv").read_text().split()
     ['x,y', '0.33,2']
     """
-    decimals = [next((k for k in range(16) if (column.round(k) == column).all()), None)
-                if np.abs(column).max() < 1e15 else None for column in like.T]
+    decimals = _decimals(like)
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(names)
         writer.writerows([f"{x:.7g}" if k is None else f"{x:.{k}f}" for x, k in zip(row, decimals)] for row in rows)
+
+
+def _decimals(rows):
+    """How many each column has, None where there is no end of them."""
+    return [next((k for k in range(16) if (column.round(k) == column).all()), None)
+            if np.abs(column).max() < 1e15 else None for column in rows.T]
+
+
+def _rounded(rows, like):
+    """`rows`, each column with as many decimals as in the rows `like`: as `write` writes them."""
+    return np.column_stack([column if k is None else column.round(k) for column, k in zip(rows.T, _decimals(like))])
 
 
 def recipe_of(given):
@@ -192,7 +202,7 @@ def recipe_of(given):
         return points(rows, rng, iterations)
 
     def measure(generated, real, p_data):
-        return scores.points(generated, real, prepared(p_data), names)
+        return scores.points(_rounded(generated, like=real), real, prepared(p_data), names)
 
     listed = ", ".join(names) if len(names) < 8 else ", ".join([*names[:3], "…", names[-1]])
     few = "" if len(rows) >= 200 else " These are few rows: expect generated ones to lie close to them."
