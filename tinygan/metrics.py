@@ -148,7 +148,8 @@ def parzen(samples, held_out, test, sigmas=None):
 
     Its mean over test sets is −H(p_data) − KL(p_data ‖ p̂), at most −H(p_data). In many dimensions it is far below
     that, even where the samples are real: see docs/digits.md. Rounded or discrete data have no density: the narrower σ,
-    the higher the score, without end, so first add noise as wide as the rounding. Raises ValueError for widths outside [1e-100, 1e150].
+    the higher the score, without end, so first add noise as wide as the rounding. Raises ValueError for widths outside
+    [1e-100, 1e150].
 
     >>> round(parzen([[0]], held_out=[[1], [-1]], test=[[1]], sigmas=[1]).log_likelihood, 4)     # log N(1; 0, 1)
     -1.4189
