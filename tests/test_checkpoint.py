@@ -64,7 +64,7 @@ options = st.fixed_dictionaries({
 orders = st.sampled_from([("simultaneous", 1), ("alternating", 1), ("alternating", 3)])
 
 
-@pytest.mark.filterwarnings("ignore:the schedule ends")
+@pytest.mark.filterwarnings("ignore:the schedule ends", "ignore:G can't reach")
 @settings(max_examples=100)
 @given(G=nets, D=nets, widths=st.lists(st.integers(1, 4), max_size=2),
        output=st.sampled_from(["identity", "sigmoid", "tanh"]), options=options, order=orders,

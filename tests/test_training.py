@@ -435,6 +435,15 @@ def test_data_within_the_reach_of_G_are_not_told_nor_is_a_condition():
     tg.Algorithm1(G, tg.MLP([2, 1]), pairs, pairs.noise(tg.data.Normal(1)))
 
 
+def test_numpys_global_seed_has_no_effect():
+    seeded = []
+    for _ in range(2):
+        np.random.seed(0)
+        seeded.append((tg.MLP([2, 3, 2]).theta, tg.MLP([2, 3, 2], rng=0).theta, tg.data.Normal(2).sample(3)))
+    assert (seeded[0][0] != seeded[1][0]).any() and (seeded[0][2] != seeded[1][2]).any()
+    assert (seeded[0][1] == seeded[1][1]).all()
+
+
 def test_history_has_what_G_descends_and_is_plotted_in_a_line():
     game = make()
     for line in game.lines():
