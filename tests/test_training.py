@@ -431,8 +431,9 @@ def test_data_within_the_reach_of_G_are_not_told_nor_is_a_condition():
     for output, data in (("sigmoid", unit), ("tanh", 2 * unit - 1), ("tanh", tg.data.Uniform(2)),
                          ("sigmoid", SimpleNamespace(dim=2, sample=lambda m, rng: np.full((m, 2), 7.0)))):  # not asked
         tg.Algorithm1(tg.MLP([1, 2], output=output), tg.MLP([2, 1]), data, tg.data.Normal(1))
-    G, pairs = Conditional(tg.MLP([2, 1], output="sigmoid"), d_c=1), Pairs(unit[:, :1], 3 + unit[:, 1:])
-    tg.Algorithm1(G, tg.MLP([2, 1]), pairs, pairs.noise(tg.data.Normal(1)))
+    G, pairs = Conditional(tg.MLP([2, 1], output="sigmoid"), d_c=1), Pairs(unit[:, :1], 3 * unit[:, 1:])
+    for data in (pairs, np.column_stack([pairs.x, pairs.c])):
+        tg.Algorithm1(G, tg.MLP([2, 1]), data, pairs.noise(tg.data.Normal(1)))
 
 
 def test_numpys_global_seed_has_no_effect():

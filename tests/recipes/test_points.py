@@ -180,7 +180,7 @@ def test_what_g_makes_is_rounded_as_the_file_is_before_it_is_measured():
 def test_the_correlation_of_a_column_that_does_not_move_is_0():
     """As a G that has died makes it: no NaN, no warning, and what is off is seen."""
     rows = np.random.default_rng(0).multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], 300)
-    stuck = np.column_stack([rows[:, 0], np.full(300, 0.25)])
+    stuck = np.column_stack([rows[:, 0], np.full(300, rows.mean(axis=0)[1])])         # standardised, exactly 0
     measured = points.recipe_of(rows).measure(stuck, rows, tg.data.Points(rows))
     off, ideal = measured["correlation, furthest off"]
     assert ideal == 0 and off == pytest.approx(np.corrcoef(rows.T)[0, 1], abs=1e-12) and off > 0.5
