@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pickle
+import re
 import stat
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from hypothesis import given, settings, strategies as st
 import tinygan as tg
 from games import bits, there_and_back
 from tinygan import checkpoint, recipes
+from tinygan.beyond.conditional import Conditional, Pairs
 from tinygan.checkpoint import CheckpointError
 
 
@@ -62,7 +64,7 @@ options = st.fixed_dictionaries({
 orders = st.sampled_from([("simultaneous", 1), ("alternating", 1), ("alternating", 3)])
 
 
-@pytest.mark.filterwarnings("ignore:the schedule ends")
+@pytest.mark.filterwarnings("ignore:the schedule ends", "ignore:G can't reach")
 @settings(max_examples=100)
 @given(G=nets, D=nets, widths=st.lists(st.integers(1, 4), max_size=2),
        output=st.sampled_from(["identity", "sigmoid", "tanh"]), options=options, order=orders,
@@ -235,6 +237,70 @@ def test_a_game_that_would_not_come_back_is_not_saved(spoil, error, words, tmp_p
     with pytest.raises(error, match=words):
         tg.save(path, game)
     assert path.read_bytes() == before and os.listdir(tmp_path) == ["game.npz"]
+
+
+class MyNetwork(tg.MLP):
+    """A user's own kind of network."""
+
+
+class Swish(tg.layers.Layer):
+    """A user's own layer."""
+
+    def forward(self, x):
+        return x * tg.sigmoid(x)
+
+    def backward(self, dy):
+        return dy
+
+
+def with_other_layers(seed):
+    net = tg.MLP([4, 3, 4], rng=seed)
+    net.layers = [net.layers[0], Swish(), net.layers[2]]
+    return net
+
+
+def with_other_dropout(seed):
+    net = tg.MLP([4, 3, 4], dropout=0.5, rng=seed)
+    net.layers[2].p = 0.25
+    return net
+
+
+PAIRS = Pairs(np.random.default_rng(0).normal(size=(30, 2)), np.eye(2)[np.arange(30) % 2])
+
+
+def with_pairs(G, kind=tg.Algorithm1):
+    return kind(G, tg.MLP([4, 3, 1], rng=1), PAIRS, PAIRS.noise(tg.data.Normal(2)), m=4, rng=2)
+
+
+@pytest.mark.parametrize("make, kind, words", [
+    (lambda seed: MyNetwork([4, 3, 4], rng=seed), tg.Algorithm1, "G must be an MLP, not a MyNetwork"),
+    (lambda seed: Conditional(tg.MLP([4, 3, 2], rng=seed), 2), tg.Algorithm1, "G must be an MLP, not a Conditional"),
+    (with_other_layers, tg.Algorithm1, "G must be an MLP with the layers .* not with Linear, Swish, Linear"),
+    (with_other_dropout, tg.Algorithm1, "G's dropout must be as it was made, with one p and one rng"),
+    (lambda seed: tg.MLP([4, 3, 4], rng=seed), Subclass, "game must be an Algorithm1, not Subclass")],
+    ids=["a subclass", "Conditional", "other layers", "other dropout", "a subclass of Algorithm1"])
+def test_what_the_sentence_says_instead_of_saving_works(make, kind, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    game = with_pairs(make(0), kind)
+    game.train(2)
+    with pytest.raises(TypeError, match=words + ": a checkpoint can't describe it, so keep its parameters") as said:
+        tg.save("game.npz", game)
+    keep, put_back = re.findall(r"np\.save\(.*?\)|\S+theta\[\.\.\.\] = np\.load\(.*?\)", str(said.value))
+    z, wanted = np.ones((3, 4)), game.G(np.ones((3, 4)))
+    exec(keep, {"np": np, "game": game, "G": game.G})
+    game = with_pairs(make(7), kind)
+    assert (game.G(z) != wanted).any()
+    exec(put_back, {"np": np, "game": game, "G": game.G})
+    assert (game.G(z) == wanted).all() and os.listdir(tmp_path) == ["G.npy"]
+
+
+def test_pairs_and_their_noise_are_asked_for(tmp_path):
+    game = with_pairs(tg.MLP([4, 3, 4], rng=0))
+    tg.save(tmp_path / "game.npz", game)
+    with pytest.raises(CheckpointError, match=r"data is your own Pairs, .* load\(path, data=…\) asks for it"):
+        tg.load(tmp_path / "game.npz", noise=game.noise)
+    again = tg.load(tmp_path / "game.npz", data=PAIRS, noise=PAIRS.noise(tg.data.Normal(2)))
+    assert (game.train(4)["V"] == again.train(4)["V"]).all()
 
 
 @pytest.mark.parametrize("arguments, error", [

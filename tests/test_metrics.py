@@ -67,6 +67,76 @@ def test_precision_recall_against_all_distances_one_by_one(seed, n, m, d, level)
         assert metrics.precision_recall(samples, real, level) == pytest.approx(wanted)
 
 
+# Ties and rounding: what is rounded, or a float32 copy, scores as what it is a copy of
+
+def test_equal_rows_have_a_radius():
+    rng = np.random.default_rng(0)
+    coins = rng.integers(0, 2, (50, 2)).astype(float)
+    assert metrics.precision_recall(coins + 1e-9, coins) == (1, 1)
+    tenths = rng.integers(0, 10, (500, 2)) / 10
+    assert metrics.precision_recall(tenths.astype(np.float32), tenths) == (1, 1)
+    assert metrics.precision_recall(tenths, tenths.astype(np.float32)) == (1, 1)
+    assert metrics.precision_recall(tenths + 5, tenths) == (0, 0)
+
+
+def test_rounded_rows_score_as_unrounded_ones():
+    draw = np.random.default_rng(0).normal
+    samples, real = draw(170, 10, (2000, 1)), draw(170, 10, (2000, 1))
+    unrounded = metrics.precision_recall(samples, real)
+    assert metrics.precision_recall(samples, real.round()) == pytest.approx(unrounded, abs=0.01)
+    assert metrics.precision_recall(samples.round(), real.round()) == pytest.approx(unrounded, abs=0.01)
+    samples[:200] += 60                               # and strays are seen as before
+    assert metrics.precision_recall(samples, real.round()).precision == pytest.approx(0.9, abs=0.01)
+    floor = metrics.floor(metrics.precision_recall, real.round(), 500, repeats=5, rng=0)
+    assert floor.low.min() > 0.98
+
+
+def test_the_radius_counts_each_row_as_often_as_it_occurs():
+    """Nine rows at 0 have their nearest at 1, and 1 at 0; 11, at the distance 10, is one row of eleven."""
+    real = [[0]] * 9 + [[1], [11]]
+    assert metrics.precision_recall([[1.9], [2.1]], real, level=0.9).precision == 0.5
+    assert metrics.precision_recall([[16.4], [16.6]], real, level=0.95).precision == 0.5    # half-way from 1 to 10
+
+
+def test_what_bootstrapped_rows_change_is_little():
+    """From fewer rows than two samples need, rows occur twice, and the floor flatters."""
+    rows = np.random.default_rng(0).normal(size=(2000, 2))
+    drawn_twice = metrics.floor(metrics.precision_recall, rows[:500], 500, repeats=10, rng=0)
+    apart = metrics.floor(metrics.precision_recall, rows, 500, repeats=10, rng=0)
+    assert (apart.median < drawn_twice.median).all() and (drawn_twice.median < apart.median + 0.01).all()
+
+
+tenths = np.random.default_rng(0).integers(0, 10, (500, 2)) / 10
+there_and_back = data.Standardised(tenths).restore(data.Standardised(tenths).standardise(tenths))
+
+
+@pytest.mark.parametrize("copy", [tenths.astype(np.float32), there_and_back], ids=["float32", "restored"])
+def test_a_rounded_copy_of_values_on_edges_is_no_other_sample(copy):
+    assert (copy != tenths).any()
+    for bins in (5, 10, 20, 30):
+        assert metrics.grid_jsd(copy, tenths, 0, 1, bins) == 0
+        score = [metrics.histogram_jsd(x[:, 0], np.ones_like, 0, 1, bins) for x in (copy, tenths)]
+        assert score[0] == score[1]
+    assert metrics.ks_distance(copy, tenths).tolist() == metrics.ks_distance(tenths, copy).tolist() == [0, 0]
+    assert metrics.ks_distance(copy + 0.001, tenths).min() > 0.05
+
+
+def test_a_value_on_an_edge_is_of_the_cell_above_and_the_last_edge_is_inside():
+    assert metrics.grid_jsd([[0.3], [1.0]], [[0.31], [0.95]], 0, 1, bins=10) == 0
+    values = np.repeat(np.arange(10) / 10, 3)
+    assert metrics.histogram_jsd(values, np.ones_like, 0, 1, bins=10) == pytest.approx(0, abs=1e-15)
+
+
+def test_a_constant_column_and_its_float32_copy():
+    constant = np.full((9, 1), 0.1)
+    assert metrics.ks_distance(constant.astype(np.float32), constant).tolist() == [0]
+    assert metrics.grid_jsd(constant.astype(np.float32), constant, 0, 1, bins=10) == 0
+
+
+def test_minus_0_has_the_angle_of_0():
+    assert metrics.angle([[-1, -0.0], [-1, 0.0], [-0.0, 0.0]]).tolist() == [np.pi, np.pi, 0]
+
+
 # Parzen
 
 def test_parzen_against_the_sum_written_out():
@@ -250,7 +320,10 @@ mixture = lambda **rest: SimpleNamespace(means=[[0, 0], [1, 1]], **rest)
     (lambda: metrics.floor(5, data.Normal(1), 5), TypeError, "measure must be a function of two samples"),
     (lambda: metrics.floor(lambda x, y: None, data.Normal(1), 5), TypeError,
      "what measure returns must be an array of numbers"),
-    (lambda: metrics.precision_recall(ones(4, 2), ones(1, 2)), ValueError, "real must have at least two rows"),
+    (lambda: metrics.precision_recall(ones(4, 2), ones(1, 2)), ValueError,
+     "real must have at least two different rows"),
+    (lambda: metrics.precision_recall(ones(4, 2), ones(9, 2)), ValueError,
+     "real must have at least two different rows"),
     (lambda: metrics.precision_recall(ones(4, 1), ones(5, 2)), ValueError, r"samples must be \(n, 2\)"),
     (lambda: metrics.precision_recall(ones(4, 2), ones(5, 2), level=1), ValueError,
      r"level must be a number in \[0, 1\)"),

@@ -2,7 +2,9 @@
 
 import copy
 import pickle
+import re
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from matplotlib.figure import Figure
 
 import tinygan as tg
 from games import make, state
+from tinygan.beyond.conditional import Conditional, Pairs
 
 
 def test_history_records_the_minibatch_of_line_5():
@@ -389,24 +392,74 @@ def test_training_beyond_the_end_of_a_schedule_says_so_and_how_to_go_on():
     make().train(3)
 
 
-@pytest.mark.parametrize("far", [
-    np.random.default_rng(0).normal(200, 50, (500, 2)), np.random.default_rng(0).normal(400, 1.25, (500, 2)),
-    tg.data.Ring().sample(500, 0) * 0.01, tg.data.Gaussian([0, 30], np.eye(2)), tg.data.Gaussian([9, 9], np.eye(2)),
-    np.random.default_rng(0).normal(0, [1, 0.01], (500, 2)), np.random.default_rng(0).normal(6, 0.2, (500, 2))],
-    ids=["200", "400", "small", "30", "9", "1 and .01", "6"])
-def test_data_far_from_unit_scale_are_told_once_with_a_cure_that_works(far):
+DRAW = np.random.default_rng(0).normal
+
+
+@pytest.mark.parametrize("far, off", [
+    (DRAW(200, 50, (500, 2)), "0 has mean 195 and standard deviation 48.9, and networks learn best near 0 and 1"),
+    (DRAW(400, 1.25, (500, 2)), "0 has mean 400, and networks learn best near 0 .its standard deviation 1.32 is good"),
+    (DRAW([170, 70], [10, 12], (500, 2)), "0 has mean 169 and standard deviation 9.88, and networks"),
+    (0.01 * tg.data.Ring().sample(500, 0), "0 has standard deviation 0.008.*, and networks learn best near 1"),
+    (tg.data.Gaussian([0, 30], np.eye(2)), "1 has mean 30, and networks learn best near 0"),
+    (tg.data.Gaussian([9, 9], np.eye(2)), "0 has mean 8.97, and networks learn best near 0"),
+    (DRAW(0, [1, 0.01], (500, 2)), "1 has standard deviation 0.01.*, and networks learn best near 1"),
+    (DRAW(6, 0.2, (500, 2)), "0 has mean 6.02 and standard deviation 0.201, and networks learn best near 0 and 1")],
+    ids=["200", "400", "170", "small", "30", "9", "1 and .01", "6"])
+def test_data_far_from_unit_scale_are_told_once_what_is_off_with_a_cure_that_works(far, off):
     G, D = tg.MLP([2, 16, 2], rng=0), tg.MLP([2, 16, 1], rng=1)
-    with pytest.warns(UserWarning, match=r"from unit scale: column [01] has mean .* The cure: data=tg.data.Standar"):
+    with pytest.warns(UserWarning, match=f"from unit scale: column {off}.* The cure: data=tg.data.Standardised"):
         game = tg.Algorithm1(G, D, far, tg.data.Normal(2), rng=0)
     try:
         game.train(30)                                        # not a second time
     except tg.DivergenceError as error:
-        assert "data=tg.data.Standardised(x)" in str(error)
+        assert re.search(f"data=tg.data.Standardised.x., since column {off}", str(error))
+    G, D = tg.MLP([2, 16, 2], rng=0), tg.MLP([2, 16, 1], rng=1)
     game = tg.Algorithm1(G, D, tg.data.Standardised(far), tg.data.Normal(2), rng=0)
     game.train(300)
     centre = tg.data.as_distribution(far).sample(500, 0).mean(axis=0)
     spread = tg.data.as_distribution(far).sample(500, 0).std(axis=0)
     assert (np.abs(game.data.restore(G(game.noise.sample(500, 0))).mean(axis=0) - centre) < 2 * spread).all()
+
+
+def test_where_data_are_near_a_divergence_does_not_say_that_they_are_far():
+    for data in (tg.data.Ring(), SimpleNamespace(dim=2, sample=tg.data.Ring().sample)):   # ours, and one not asked
+        with pytest.raises(tg.DivergenceError, match=r"Standardised\(x\), where data lie far from mean 0 .*; lower"):
+            make(data=data, lr_d=1e9).train(5)
+
+
+@pytest.mark.parametrize("output, data, beyond", [
+    ("tanh", np.array([[0.0, -1.5], [0.5, 1.0]]), "column 1 goes from -1.5 to 1, and output='tanh' of G from -1 to 1"),
+    ("tanh", tg.data.Normal(2), "column [01] goes from -[23].* to [23].*, and output='tanh' of G from -1 to 1"),
+    ("tanh", tg.data.Standardised(np.array([[0.0, 1], [0, 1], [3, 1.5]])), "column [01] goes from -0.7.* to 1.41"),
+    ("sigmoid", np.array([[0.0, 1.0], [-0.5, 1.0]]), "column 0 goes from -0.5 to 0, .* of G from 0 to 1")],
+    ids=["array", "distribution", "standardised", "sigmoid"])
+def test_data_beyond_the_reach_of_G_are_told_once_with_the_cure(output, data, beyond):
+    game = lambda output: tg.Algorithm1(tg.MLP([2, 8, 2], output=output, rng=0), tg.MLP([2, 8, 1], rng=1), data,
+                                        tg.data.Normal(2), rng=2)
+    with pytest.warns(UserWarning, match=f"G can't reach all of the data: {beyond}.*output='identity', or data scaled"):
+        made = game(output)
+    made.train(3)                                             # not a second time
+    game("identity")                                          # and the cure is one: warnings are errors here
+
+
+def test_data_within_the_reach_of_G_are_not_told_nor_is_a_condition():
+    x = np.random.default_rng(0).normal(170, 10, (500, 2))
+    unit = (x - x.min(axis=0)) / (x.max(axis=0) - x.min(axis=0))
+    for output, data in (("sigmoid", unit), ("tanh", 2 * unit - 1), ("tanh", tg.data.Uniform(2)),
+                         ("sigmoid", SimpleNamespace(dim=2, sample=lambda m, rng: np.full((m, 2), 7.0)))):  # not asked
+        tg.Algorithm1(tg.MLP([1, 2], output=output), tg.MLP([2, 1]), data, tg.data.Normal(1))
+    G, pairs = Conditional(tg.MLP([2, 1], output="sigmoid"), d_c=1), Pairs(unit[:, :1], 3 * unit[:, 1:])
+    for data in (pairs, np.column_stack([pairs.x, pairs.c])):
+        tg.Algorithm1(G, tg.MLP([2, 1]), data, pairs.noise(tg.data.Normal(1)))
+
+
+def test_numpys_global_seed_has_no_effect():
+    seeded = []
+    for _ in range(2):
+        np.random.seed(0)
+        seeded.append((tg.MLP([2, 3, 2]).theta, tg.MLP([2, 3, 2], rng=0).theta, tg.data.Normal(2).sample(3)))
+    assert (seeded[0][0] != seeded[1][0]).any() and (seeded[0][2] != seeded[1][2]).any()
+    assert (seeded[0][1] == seeded[1][1]).all()
 
 
 def test_history_has_what_G_descends_and_is_plotted_in_a_line():

@@ -67,7 +67,9 @@ def save(path, game, note=None):
     array([ True])
     """
     if type(game) is not Algorithm1:
-        raise TypeError(f"game must be an Algorithm1, not {_check.shown(game)}")
+        mine = isinstance(game, Algorithm1) and hasattr(game, "G")
+        raise TypeError(f"game must be an Algorithm1, not {type(game).__name__}"
+                        + (f": {_instead('G', 'game.G')}; and so for D" if mine else ""))
     game.check()
     content = _encode(game, note)
     # what can't be read back is not written
@@ -162,19 +164,25 @@ def _seal(body):
 
 # Networks and random numbers
 
+def _instead(name, net=None):
+    """What to do with a network, `net` in the user's code, that a checkpoint can't describe."""
+    net = net or name
+    return (f"a checkpoint can't describe it, so keep its parameters, np.save('{name}.npy', {net}.theta), and put them "
+            f"back into one that is made in the same way, {net}.theta[...] = np.load('{name}.npy')")
+
+
 def _describe_network(name, net):
     if type(net) is not MLP:
-        raise TypeError(f"{name} must be an MLP, not a {type(net).__name__}, which a checkpoint can't describe: keep "
-                        f"its parameters, np.save(path, {name}.theta)")
+        raise TypeError(f"{name} must be an MLP, not a {type(net).__name__}: {_instead(name)}")
     described = {each: getattr(net, each) for each in ARCHITECTURE}
     as_made = MLP(**described)
     if list(map(type, net.layers)) != list(map(type, as_made.layers)):
-        raise TypeError(f"{name} must be an MLP with the layers that it was made with, not {_check.shown(net)}: "
-                        f"a checkpoint can't describe others")
+        raise TypeError(f"{name} must be an MLP with the layers that it was made with, not with "
+                        f"{', '.join(type(layer).__name__ for layer in net.layers)}: {_instead(name)}")
     dropouts, as_made = ([layer for layer in each.layers if isinstance(layer, Dropout)] for each in (net, as_made))
     masks = {layer.rng for layer in dropouts}
     if len(masks) > 1 or [layer.p for layer in dropouts] != [layer.p for layer in as_made]:
-        raise TypeError(f"{name}'s dropout must be as it was made: a checkpoint can't describe it layer by layer")
+        raise TypeError(f"{name}'s dropout must be as it was made, with one p and one rng: {_instead(name)}")
     return {**described, "dtype": net.dtype.name, "masks": [_describe_rng(rng) for rng in masks],
             "slopes": [layer.slope for layer in net.layers if isinstance(layer, LeakyReLU)]}
 

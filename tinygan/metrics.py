@@ -69,22 +69,32 @@ def precision_recall(samples, real, level=0.995):
     near to a generated one.
 
     Near means within a radius r: the distance within which `level` of the real examples have
-    another real one. So precision falls with strays and recall with gaps; real examples score
-    about `level` in both. One r serves all points: this is not the measure by k nearest
-    neighbours of the same name (Kynkäänniemi et al. 2019). It sees nothing that is finer than r.
+    another, different real one (equal rows all count, but none is the neighbour of its copies).
+    So precision falls with strays and recall with gaps; real examples score about `level` in
+    both. One r serves all points: this is not the measure by k nearest neighbours of the same
+    name (Kynkäänniemi et al. 2019).
+
+    It sees nothing that is finer than r, which on rounded data is a step of their grid or more. So of data
+    with few values, such as 0 and 1, it says nothing: compare the shares, by `ks_distance`. Where
+    only the samples are rounded, and to steps wider than r, recall is low: round both, or neither.
 
     samples, real : (n, d) each, in the same units, about equally many: with more
     examples the nearest is nearer. level : in [0, 1).
-    Returns `precision` and `recall`, in [0, 1]. Raises ValueError for fewer than two real examples.
+    Returns `precision` and `recall`, in [0, 1]. Raises ValueError for a `real` without two different rows.
 
     >>> precision_recall([[1.2], [500]], np.arange(100)[:, None])           # of 100 points 1 and 2 are near to 1.2
     PrecisionRecall(precision=0.5, recall=0.02)
     """
     real = _check.points("real", real, most=MOST)
     samples = _check.points("samples", samples, real.shape[1], MOST)
-    if len(real) < 2:
-        raise ValueError("real must have at least two rows: near is measured between them")
-    near = np.quantile(_nearest(real, real, skip_self=True)[1], _check.fraction("level", level))
+    level = _check.fraction("level", level)
+    _, first, times = np.unique(real, axis=0, return_index=True, return_counts=True)
+    if len(first) < 2:
+        raise ValueError("real must have at least two different rows: near is measured between them")
+    order = np.argsort(first)                         # as they came: the same rows in another order round differently
+    different = real[first[order]]
+    apart = _nearest(different, different, skip_self=True)[1]
+    near = np.quantile(apart.repeat(times[order]), level)
     return PrecisionRecall(float(np.mean(_nearest(samples, real)[1] <= near)),
                            float(np.mean(_nearest(real, samples)[1] <= near)))
 
@@ -137,7 +147,9 @@ def parzen(samples, held_out, test, sigmas=None):
     of that mean; `sigma`.
 
     Its mean over test sets is −H(p_data) − KL(p_data ‖ p̂), at most −H(p_data). In many dimensions it is far below
-    that, even where the samples are real: see docs/digits.md. Raises ValueError for widths outside [1e-100, 1e150].
+    that, even where the samples are real: see docs/digits.md. Rounded or discrete data have no density: the narrower σ,
+    the higher the score, without end, so first add noise as wide as the rounding. Raises ValueError for widths outside
+    [1e-100, 1e150].
 
     >>> round(parzen([[0]], held_out=[[1], [-1]], test=[[1]], sigmas=[1]).log_likelihood, 4)     # log N(1; 0, 1)
     -1.4189
@@ -204,7 +216,7 @@ def angle(samples):
     >>> angle([[0, 1]]).round(4).tolist()                                   # π/2
     [1.5708]
     """
-    samples = _check.points("samples", samples, 2)
+    samples = _check.points("samples", samples, 2) + 0.0                    # −0, as rounding makes it, becomes 0
     return np.arctan2(samples[:, 1], samples[:, 0])
 
 
@@ -212,7 +224,9 @@ def histogram_jsd(values, density, low, high, bins=200):
     """JSD in nats between `values`, (n,), in equal bins on [low, high], and a density.
 
     density : (b,) points → (b,) values of p; a bin's mass is taken as its width times p at
-    its middle. Whatever lies outside [low, high] makes one more bin.
+    its middle. Whatever lies outside [low, high] makes one more bin. A value on an edge is of the
+    bin above. Rounded values need bins as wide as their grid, or several times as wide, with the
+    values in the middles: in narrower ones some bins are empty, and the JSD is high for any sample.
     Returns a float from 0 to log 2. Raises ValueError for a density whose integral is more than 1.
 
     >>> round(histogram_jsd([0.1, 0.2, 0.3], np.ones_like, 0, 1, bins=2), 4)     # uniform on [0, 1]; half is missing
@@ -222,7 +236,8 @@ def histogram_jsd(values, density, low, high, bins=200):
     if values.ndim != 1 or values.size == 0:
         raise ValueError(f"values must be (n,), at least one number, not {values.shape}")
     low, high = _check.interval(low, high)
-    counts, edges = np.histogram(values, _check.integer("bins", bins, least=2, most=10**7), (low, high))
+    bins = _check.integer("bins", bins, least=2, most=10**7)
+    counts, edges = np.histogram(values, _edges(low, high, bins))[0], np.linspace(low, high, bins + 1)
     _check.function("density", density, "an array of points")
     mass = _check.masses("density(x)", density(edges[:-1] / 2 + edges[1:] / 2)) * (high - low) / bins
     if mass.shape != counts.shape or not 0 < mass.sum() < 1.05:
@@ -235,7 +250,9 @@ def histogram_jsd(values, density, low, high, bins=200):
 
 def grid_jsd(samples, real, low, high, bins=30):
     """JSD in nats between two samples, (n, d) each, counted on a grid of bins^d equal cells
-    over the cube [low, high]^d. Whatever lies outside makes one more cell.
+    over the cube [low, high]^d. Whatever lies outside makes one more cell. A value on an edge, or
+    its float32 copy, is of the cell above; where real values lie on edges, generated ones that are
+    a little less lie in other cells, so choose edges between the values of rounded data.
     Returns a float from 0 to log 2. Raises ValueError for more than ten million cells.
 
     >>> round(grid_jsd([[0.1]], [[0.9]], 0, 1, bins=2), 4)                  # log 2: never in one cell
@@ -247,9 +264,16 @@ def grid_jsd(samples, real, low, high, bins=30):
     bins, d = _check.integer("bins", bins, least=1, most=10**7), real.shape[1]
     if d > 30 or bins**d > 1e7 or (bins + 2)**d > 1e8:          # (NumPy counts what lies outside on each side)
         raise ValueError(f"bins must leave at most ten million cells, bins^d, not {bins}^{d}")
-    edges = [np.linspace(low, high, bins + 1)] * d
+    edges = [_edges(low, high, bins)] * d
     p, q = (np.histogramdd(x, edges)[0].ravel() / len(x) for x in (samples, real))
     return theory.js(np.append(p, max(1 - p.sum(), 0)), np.append(q, max(1 - q.sum(), 0)))
+
+
+def _edges(low, high, bins):
+    """The bins + 1 edges of equal bins, moved by a ten-thousandth of a bin so that no rounding decides where a value on
+    an edge belongs: above it, and at `high` below."""
+    step = (high - low) / bins
+    return np.append(np.linspace(low, high, bins + 1)[:-1] - 1e-4 * step, high + 1e-4 * step)
 
 
 def ks_distance(samples, real):
@@ -257,14 +281,18 @@ def ks_distance(samples, real):
 
     The distance of Kolmogorov and Smirnov, between two samples, (n, d) and (k, d): (d,) numbers from 0, equal,
     to 1, no overlap. It has no unit, so any two columns can be compared. Between n real examples and n
-    others it is about 0.87 √(2/n).
+    others it is about 0.87 √(2/n). Numbers that differ by rounding alone are equal here: .1 and its float32 copy, in
+    an array of that type. But a value that many rows share must be met, and 0.001 is not 0: round the samples first, as
+    the real rows are.
 
     >>> ks_distance([[0], [1]], [[1], [2]]).tolist()
     [0.5]
     """
-    real = _check.points("real", real)
-    samples = _check.points("samples", samples, real.shape[1])
+    single = np.float32 in (getattr(samples, "dtype", None), getattr(real, "dtype", None))
+    real = _check.points("real", real, most=MOST)
+    samples = _check.points("samples", samples, real.shape[1], MOST)
     at = np.concatenate([samples, real])
+    at += 4 * np.finfo(np.float32 if single else float).eps * np.abs(at).max(axis=0)
     up_to = lambda x, j: np.searchsorted(np.sort(x[:, j]), at[:, j], side="right") / len(x)
     return np.array([np.abs(up_to(samples, j) - up_to(real, j)).max() for j in range(real.shape[1])])
 
@@ -298,7 +326,7 @@ def floor(measure, data, n, repeats=20, rng=None):
     measure : a function of two samples, (n, d) each, the first in place of the generated one;
     it returns a number or an array. data : a Distribution, or an array: then no row is in both
     samples; of `Images`, those held out. From fewer than 2n rows they are drawn with replacement, the
-    bootstrap, which flatters measures of near neighbours, such as `parzen`.
+    bootstrap, which flatters measures of near neighbours: `parzen`, and a little `precision_recall`.
     Returns `median`, `low` and `high` over the repeats, shaped as what `measure` returns. The
     band from `low` to `high` holds the score of one more such pair with probability
     (r − 1)/(r + 1) or more, whatever its distribution: with 20 repeats, 90 %.

@@ -20,6 +20,7 @@ from .layers import sigmoid
 
 SETTINGS = ("k", "m", "lr_d", "lr_g", "momentum", "objective", "update", "max_norm", "schedule", "iterations", "r1")
 RECORDED = ("iteration", "V", "D_real", "D_fake", "D_spread", "G_spread", "G_loss")         # the names in `history`
+REACH = {"tanh": (-1, 1), "sigmoid": (0, 1)}                        # of G, by its output
 LONGEST = 1e6                                                       # step that is still taken
 all_that_is_set = attrgetter("G", "D", "data", "noise", "rng", "velocity_G", "velocity_D", *SETTINGS)
 keep_memory()                                                       # for speed alone
@@ -85,7 +86,7 @@ class Algorithm1(Listing):
         self.iteration, self.records = 0, []
         self.checked = None                                   # the settings that were found to be right
         self.check()
-        _warn_of_scale(self.data)
+        _warn_of_data(self.G, self.data)
 
     def lines(self):
         """One iteration, pausing after each line of the pseudo-code that does something: a `Line` each."""
@@ -182,12 +183,13 @@ class Algorithm1(Listing):
         """Raise DivergenceError where the step μv + η∇ may not be finite, or be longer than LONGEST."""
         length = self.now(self.momentum) * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
         if not length <= LONGEST:                             # true of NaN, too
+            far = _far_from_unit_scale(_examples(self.data))
+            why = f"since {far}" if far else "where data lie far from mean 0 and standard deviation 1"
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
-                f"What usually helps: data=tg.data.Standardised(x), where data lie far from mean 0 and standard "
-                f"deviation 1; lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum "
-                f"(now {self.now(self.momentum)}).")
+                f"What usually helps: data=tg.data.Standardised(x), {why}; lower rates (now lr_d={self.lr_d}, "
+                f"lr_g={self.lr_g}); less momentum (now {self.now(self.momentum)}).")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 
@@ -256,20 +258,56 @@ class Algorithm1(Listing):
                     raise ValueError(f"{name}=(first, last) needs iterations, the number at which it is last")
 
 
-def _warn_of_scale(data):
-    """Say so where data lie far from unit scale. (A user's own sampler is not asked: it may count its calls. Pixels
-    share one scale.)"""
-    if isinstance(data, (Own, Images)) or isinstance(getattr(data, "source", None), Own):
-        return
-    x = data.sample(1000, 0)
+def _examples(data):
+    """1000 of them to look at, (1000, d); none, (0, d), of a user's own sampler, which may count its calls, and of
+    pictures, whose pixels share one scale."""
+    unasked = isinstance(data, (Own, Images)) or isinstance(getattr(data, "source", None), Own)
+    return np.empty((0, data.dim)) if unasked else data.sample(1000, 0)
+
+
+def _warn_of_data(G, data):
+    """Say so, once, where data lie far from unit scale, or where G's last layer can't reach them."""
+    x = _examples(data)
+    if far := _far_from_unit_scale(x):
+        warnings.warn(f"data lie far from unit scale: {far}. The cure: data=tg.data.Standardised(x); "
+                      f"game.data.restore(G(z)) is in the units of x", stacklevel=3)
+    if beyond := _beyond_reach(G, x):
+        warnings.warn(f"G can't reach all of the data: {beyond}. The cure: output='identity', or data scaled into that "
+                      f"range", stacklevel=3)
+
+
+def _far_from_unit_scale(x):
+    """What is off, mean or standard deviation or both, in the first column that is far from 0 and 1; or None."""
+    if not len(x):
+        return None
     with np.errstate(over="ignore", invalid="ignore"):
         mean, std = x.mean(axis=0), x.std(axis=0)
         far = ~((np.abs(mean) <= 5 * std) & (0.03 <= std) & (std <= 10)) & (std > 0)
-    if far.any():
-        column = int(np.argmax(far))
-        warnings.warn(f"data lie far from unit scale: column {column} has mean {mean[column]:.3g} and standard "
-                      f"deviation {std[column]:.3g}, and networks learn best near 0 and 1. The cure: "
-                      f"data=tg.data.Standardised(x); game.data.restore(G(z)) is in the units of x", stacklevel=3)
+    if not far.any():
+        return None
+    j = int(np.argmax(far))
+    shifted, scaled = not abs(mean[j]) <= 5 * min(std[j], 1), not 0.3 <= std[j] <= 3
+    its_mean, its_std = f"mean {mean[j]:.3g}", f"standard deviation {std[j]:.3g}"
+    if shifted and scaled:
+        return f"column {j} has {its_mean} and {its_std}, and networks learn best near 0 and 1"
+    if shifted:
+        return f"column {j} has {its_mean}, and networks learn best near 0 (its {its_std} is good)"
+    return f"column {j} has {its_std}, and networks learn best near 1 (its {its_mean} is good)"
+
+
+def _beyond_reach(G, x):
+    """Which column of the data goes beyond what G can give, and how far; or None. (A `Conditional` only hands on its
+    last columns.)"""
+    output, x = getattr(G, "output", None), x[:, :getattr(G, "net", G).widths[-1]]
+    if not len(x) or output not in REACH:
+        return None
+    (low, high), lowest, highest = REACH[output], x.min(axis=0), x.max(axis=0)
+    excess = np.maximum(low - lowest, highest - high)
+    j = int(np.argmax(excess))
+    if excess[j] <= 1e-6:                                     # what was scaled into the range, to rounding
+        return None
+    return (f"column {j} goes from {lowest[j]:.3g} to {highest[j]:.3g}, and output={output!r} of G from {low} to "
+            f"{high}")
 
 
 def _a_rate(name, value):

@@ -50,6 +50,14 @@ KINDS = {                               # kind: (its rows, what is looked at in 
     "Cauchy": (lambda rng: rng.standard_cauchy((N, 1)), {
         "1 % quantile": (lambda x: np.quantile(x, 0.01), -31.8),
         "99 % quantile": (lambda x: np.quantile(x, 0.99), 31.8)}),
+    "lognormal": (lambda rng: np.exp(rng.normal(0, 1, (N, 1))), {
+        "99.9 % quantile": (lambda x: np.quantile(x, 0.999), 21.98), "share below 0": (lambda x: np.mean(x < 0), 0)}),
+    "lognormal, by its logarithm": (lambda rng: rng.normal(0, 1, (N, 1)), {           # and exp of what comes out
+        "99.9 % quantile": (lambda x: np.quantile(np.exp(x), 0.999), 21.98)}),
+    "half a normal": (lambda rng: np.abs(rng.normal(0, 1, (N, 1))), {
+        "share below 0": (lambda x: np.mean(x < 0), 0), "std": (np.std, 0.6028)}),
+    "half a normal, by its logarithm": (lambda rng: np.log(np.abs(rng.normal(0, 1, (N, 1)))), {
+        "share below 0": (lambda x: np.mean(np.exp(x) < 0), 0), "std": (lambda x: np.exp(x).std(), 0.6028)}),
     "one-hot": (lambda rng: np.eye(4)[rng.choice(4, N, p=[0.6, 0.3, 0.09, 0.01])], {
         "share of rows with one 1": (lambda x: np.mean(((x == 1).sum(axis=1) == 1) & ((x == 0).sum(axis=1) == 3)), 1.0),
         **{f"share of class {j + 1}": (lambda x, j=j: np.mean(x[:, j] > 0.5), p)

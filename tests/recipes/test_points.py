@@ -164,3 +164,23 @@ def test_rows_that_combine_what_no_real_row_does_are_counted():
     assert points.scores.points_exact(run)["combinations never seen"] == (0, 0)
     run.sample = lambda n, rng: np.tile([[1.0, 1, 0, 0], [0, 1, 0, 0]], (n // 2, 1))
     assert points.scores.points_exact(run)["combinations never seen"] == (0.5, 0)
+
+
+def test_what_g_makes_is_rounded_as_the_file_is_before_it_is_measured():
+    """Unrounded, a sample as good as any would be further from the rounded rows than other rounded rows are."""
+    draw = np.random.default_rng(0).normal
+    rows, real, generated = (draw(170, 10, (5000, 1)) for _ in range(3))
+    recipe, p_data = points.recipe_of(rows.round()), tg.data.Points(rows.round(), held_out=1000)
+    measured, at_best = (recipe.measure(x, real.round(), p_data) for x in (generated, generated.round()))
+    assert measured == at_best
+    unrounded = points.scores.points(generated, real.round(), points.prepared(p_data), ["x1"])
+    assert unrounded["KS, x1"][0] > measured["KS, x1"][0] + 0.01
+
+
+def test_the_correlation_of_a_column_that_does_not_move_is_0():
+    """As a G that has died makes it: no NaN, no warning, and what is off is seen."""
+    rows = np.random.default_rng(0).multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], 300)
+    stuck = np.column_stack([rows[:, 0], np.full(300, rows.mean(axis=0)[1])])         # standardised, exactly 0
+    measured = points.recipe_of(rows).measure(stuck, rows, tg.data.Points(rows))
+    off, ideal = measured["correlation, furthest off"]
+    assert ideal == 0 and off == pytest.approx(np.corrcoef(rows.T)[0, 1], abs=1e-12) and off > 0.5

@@ -166,12 +166,22 @@ def write(path, rows, names, like):
     ...     Path(folder, "made.csv").read_text().split()
     ['x,y', '0.33,2']
     """
-    decimals = [next((k for k in range(16) if (column.round(k) == column).all()), None)
-                if np.abs(column).max() < 1e15 else None for column in like.T]
+    decimals = _decimals(like)
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(names)
         writer.writerows([f"{x:.7g}" if k is None else f"{x:.{k}f}" for x, k in zip(row, decimals)] for row in rows)
+
+
+def _decimals(rows):
+    """How many each column has, None where there is no end of them."""
+    return [next((k for k in range(16) if (column.round(k) == column).all()), None)
+            if np.abs(column).max() < 1e15 else None for column in rows.T]
+
+
+def _rounded(rows, like):
+    """`rows`, each column with as many decimals as in the rows `like`: as `write` writes them."""
+    return np.column_stack([column if k is None else column.round(k) for column, k in zip(rows.T, _decimals(like))])
 
 
 def recipe_of(given):
@@ -195,8 +205,8 @@ def recipe_of(given):
 
 
 def _measure(generated, real, p_data, names):
-    """`scores.points`, in the space that the networks see. p_data : Points."""
-    return scores.points(generated, real, prepared(p_data), names)
+    """`scores.points` of rows rounded as the real ones are. p_data : Points."""
+    return scores.points(_rounded(generated, like=real), real, prepared(p_data), names)
 
 
 def points(rows, rng, iterations):

@@ -97,7 +97,9 @@ def points(generated, real, space, names):
     measured = {f"KS, {names[j]}": (ks[j], 0) for j in sorted(worst)}
     generated, real = space.standardise(generated), space.standardise(real)
     if len(names) > 1 and len(real) > 2:
-        apart = np.corrcoef(generated.T) - np.corrcoef(real.T)
+        with np.errstate(invalid="ignore"):           # of a constant column, as of a G that has died: 0 / 0
+            apart = np.nan_to_num(np.corrcoef(generated.T)) - np.nan_to_num(np.corrcoef(real.T))
+        np.fill_diagonal(apart, 0)
         measured["correlation, furthest off"] = (np.abs(apart).max(), 0)
     return {**measured, **shape(generated, real, None)}
 
