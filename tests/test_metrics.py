@@ -164,6 +164,30 @@ def test_parzen_chooses_the_width_on_held_out_data_and_stays_below_minus_the_ent
     assert worse.log_likelihood < found.log_likelihood - 0.3
 
 
+def test_parzen_widens_its_own_widths_and_tells_of_yours_that_end_at_the_best():
+    normal = data.Normal(1)
+    samples, held_out, test = (normal.sample(500, seed) for seed in range(3))
+    far = metrics.parzen(samples + 10, held_out, test)           # within 1/100 to 1 the best would be −33
+    assert far.log_likelihood == pytest.approx(-3.74, abs=0.02) and 10 < far.sigma < 13
+    alone = metrics.parzen(np.zeros((9, 1)), held_out, test)     # all of G on one point: σ is the data's own std
+    assert 0.7 < alone.sigma < 1.3
+    for sigmas, words in (([0.01, 0.1], "the best of sigmas is the largest, 0.1: larger ones may be better"),
+                          ([1, 2, 3], "the best of sigmas is the least, 1: smaller ones may be better")):
+        with pytest.warns(UserWarning, match=words) as told:
+            metrics.parzen(samples, held_out, test, sigmas)
+        assert told[0].filename == __file__
+
+
+def test_a_G_that_makes_one_point_scores_as_well_as_real_data():
+    """−H, for the mean of N(0, 1) with σ = 1 is N(0, 1)."""
+    normal = data.Normal(1)
+    for seed in range(3):
+        held_out, test = normal.sample(2000, [seed, 1]), normal.sample(5000, [seed, 2])
+        one_point = metrics.parzen(np.zeros((1, 1)), held_out, test)
+        real = metrics.parzen(normal.sample(2000, [seed, 3]), held_out, test)
+        assert one_point.log_likelihood > real.log_likelihood - 0.005 and abs(one_point.sigma - 1) < 0.05
+
+
 def one_by_one(samples, x, sigma):
     """log p̂ at each row of x: a loop over pairs, with sums that lose no digit."""
     d, found = len(samples[0]), []

@@ -9,6 +9,7 @@ distribution in b bins is about (b − 1)/(8n) nats, not 0. So a measure is wort
 its floor, the same measure between two real samples of that size, which `floor` gives.
 """
 
+import warnings
 from typing import NamedTuple
 
 import numpy as np
@@ -142,7 +143,8 @@ def parzen(samples, held_out, test, sigmas=None):
 
     samples : (n, d) generated. held_out : real examples on which σ is chosen, the one of `sigmas`
     that gives them the highest mean log p̂. test : other real examples. sigmas : the widths to
-    try; by default twenty from 1/100 to 1 of the standard deviation of `held_out`.
+    try; by default twenty from 1/100 to 1 of the standard deviation of `held_out`, and wider ones
+    while the widest is the best. A UserWarning tells if the best is at an end.
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
@@ -157,7 +159,8 @@ def parzen(samples, held_out, test, sigmas=None):
     samples = _check.points("samples", samples, most=MOST)
     held_out = _check.points("held_out", held_out, samples.shape[1], MOST)
     test = _check.points("test", test, samples.shape[1], MOST)
-    if sigmas is None:
+    by_default = sigmas is None
+    if by_default:
         std = np.sqrt(held_out.var(axis=0).mean())
         if (held_out == held_out[0]).all() or std < 1e-98:
             raise ValueError(f"held_out must have at least two different rows, or sigmas be given: "
@@ -167,7 +170,14 @@ def parzen(samples, held_out, test, sigmas=None):
     if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
         raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, "
                          f"not {_check.shown(sigmas.tolist())}")
-    sigma = float(sigmas[_log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()])
+    best = _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
+    while by_default and best == len(sigmas) - 1 and sigmas[-1] < MOST / 100:
+        sigmas = sigmas * (sigmas[-2] / sigmas[0])                       # the best so far is now the second
+        best = _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
+    sigma = float(sigmas[best])
+    if len(sigmas) > 1 and best in (0, len(sigmas) - 1):
+        end, beyond = ("least", "smaller") if best == 0 else ("largest", "larger")
+        warnings.warn(f"the best of sigmas is the {end}, {sigma:.3g}: {beyond} ones may be better", stacklevel=2)
     log_p, = _log_parzen(samples, test, [sigma])
     return Parzen(float(log_p.mean()), float(log_p.std() / np.sqrt(len(test))), sigma)
 
