@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check
+from ..data import GaussianMixture, Standardised
 from ..game import generator_gradient
 from ..layers import LeakyReLU
 from ..theory.discriminator_alone import train_D
@@ -58,10 +59,23 @@ def let_D_run_ahead(game, steps=3000):
     train_D(game, steps)
 
 
+def make_one_mode_rare(game):
+    """Other data: two modes, and one of them has a twentieth of the examples. D begins without biases, so that it
+    slopes everywhere; both runs have no cap, and rates that are low enough for the penalty."""
+    game.data = Standardised(GaussianMixture([[-2, 0], [2, 0]], std=0.2, weights=[0.95, 0.05]))
+    for linear in game.D.linears:
+        linear.b[...] = 0
+    game.lr_d, game.lr_g, game.max_norm, game.schedule = 0.02, 0.02, None, "linear"
+
+
 FAILURES = {
     "collapse": Failure(
         "ring8", "G sits on one mode of the eight.", shows=("modes with 20 good",),
         broken={"max_norm": None}, mended={}),
+    "rare-mode": Failure(
+        "ring8", "all of G is on the common mode, and every curve looks well.",
+        shows=("modes with 1 good", "KL of the modes (nats)", "V(D, G) (nats)"),
+        broken={"r1": 0.0}, mended={"r1": 1.0}, iterations=6000, prepare=make_one_mode_rare),
     "saturation": Failure(
         "ring", "D is ahead and sure; log(1 − D) gives G almost no gradient, and G stays where it is.",
         shows=("G(z) has moved by",),
@@ -93,7 +107,7 @@ def names():
     """The failures' names, a list.
 
     >>> names()[:2]
-    ['collapse', 'saturation']
+    ['collapse', 'rare-mode']
     """
     return list(FAILURES)
 
