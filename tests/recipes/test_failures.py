@@ -7,6 +7,7 @@ import tinygan as tg
 from tinygan.recipes import failures
 
 FOUND, GOOD, MOVED = "modes with 20 good", "good", "G(z) has moved by"
+SEEN, KL = "modes with 1 good", "KL of the modes (nats)"
 SPREAD, STD, JSD = "D, spread", "radius, std", "radius, JSD (nats)"
 
 
@@ -51,6 +52,18 @@ def test_high_momentum_leaves_points_inside_the_ring(seed):
     assert broken[STD] > 0.16 > 0.12 > mended[STD] and broken[JSD] > 0.05 > 0.03 > mended[JSD]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_rare_mode_is_lost_at_once_and_D_knows_where_it_is(seed):
+    pair = failures.start("rare-mode", seed, 700)
+    lost = pair.broken
+    assert lost.data.weights.tolist() == [0.95, 0.05]
+    pair.train(lost)
+    x = lost.sample(2000, rng=1)
+    assert np.all(x[:, 0] < 1) and tg.sigmoid(lost.logits(lost.data.means[1:])) > 0.9
+    V = lost.history["V"][-50:].mean()                               # what Thm. 1 gives for the common mode alone
+    assert V == pytest.approx(tg.theory.criterion(np.array([0.95, 0.05]), np.array([1, 0])), abs=0.05)
+
+
 # In full: these take the recipe's own number of iterations to show
 
 @pytest.mark.slow
@@ -61,6 +74,8 @@ def test_it_breaks_and_is_mended(name, seed):
     assert not pair.diverged
     if name == "collapse":
         assert broken[FOUND] <= 2 and mended[FOUND] == 8
+    elif name == "rare-mode":
+        assert broken[SEEN] == 1 and mended[SEEN] == 2 and mended[KL] < 0.04 < 0.05 < broken[KL]
     elif name == "saturation":
         assert broken[MOVED] < 0.05 and mended[MOVED] > 0.8
     elif name == "strong-d":
