@@ -32,7 +32,7 @@ for label, run in runs.items():
 
 # %% 3. If all of G is on the common mode, Theorem 1 says what V is with the best D: hardly more than −log 4
 p_data, p_g = np.array([0.95, 0.05]), np.array([1.0, 0.0])
-print(f"C = {theory.criterion(p_data, p_g):.3f}, −log 4 = {-np.log(4):.3f}")
+print(f"C = {theory.criterion(p_data, p_g):.3f}, -log 4 = {-np.log(4):.3f}")
 for label, run in runs.items():
     print(f"{label}: V = {run.history['V'][-20:].mean():.3f}")
 

@@ -53,15 +53,13 @@ def test_high_momentum_leaves_points_inside_the_ring(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_rare_mode_is_lost_at_once_and_D_knows_where_it_is(seed):
-    pair = failures.start("rare-mode", seed, 700)
-    lost = pair.broken
-    assert lost.data.weights.tolist() == [0.95, 0.05]
-    pair.train(lost)
-    x = lost.sample(2000, rng=1)
-    assert np.all(x[:, 0] < 1) and tg.sigmoid(lost.logits(lost.data.means[1:])) > 0.9
-    V = lost.history["V"][-50:].mean()                               # what Thm. 1 gives for the common mode alone
-    assert V == pytest.approx(tg.theory.criterion(np.array([0.95, 0.05]), np.array([1, 0])), abs=0.05)
+def test_without_the_penalty_D_knows_the_rare_mode_and_G_is_not_there(seed):
+    run = failures.start("rare-mode", seed).broken
+    run.train(lambda game: game.iteration >= 1500)
+    assert run.data.weights.tolist() == [0.95, 0.05]
+    assert np.mean(run.sample(2000, rng=1)[:, 0] > 1.4) < 0.002 and run.logits(run.data.means[1:]) > 2
+    C = tg.theory.criterion(np.array([0.95, 0.05]), np.array([1, 0]))        # of a G on the common mode alone
+    assert run.history["V"][-20:].mean() == pytest.approx(C, abs=0.03)
 
 
 # In full: these take the recipe's own number of iterations to show
