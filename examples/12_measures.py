@@ -18,7 +18,7 @@ moons, rng = run.data, np.random.default_rng(1)
 # %% 2. Each measure takes two samples: one to judge, and one of real data
 def measures(judged, real):
     half = len(real) // 2
-    parzen = metrics.parzen(judged, real[:half], real[half:], sigmas=np.geomspace(0.02, 0.2, 8))
+    parzen = metrics.parzen(judged, real[:half], real[half:], sigmas=np.geomspace(0.02, 1, 14))
     precision, recall = metrics.precision_recall(judged, real)
     return precision, recall, metrics.grid_jsd(judged, real, -2, 2), parzen.log_likelihood
 

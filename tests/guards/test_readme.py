@@ -230,6 +230,19 @@ def test_the_script_on_kinds_of_data_makes_its_table(tmp_path):
     assert "kind 'two' is unknown" in run([script, "two"], tmp_path).stderr
 
 
+def test_the_measures_of_a_rare_mode_say_median_and_range(capsys):
+    script = runpy.run_path(str(TOP / "examples/benchmarks/rare_mode.py"))
+    settings = {"iterations": 100, "blur": 1.0, "fades": True}
+    script["row"]("blurred", lambda seed, options: script["two_modes"](0.05, seed, options), range(2), settings)
+    script["row"]("classes", script["classes"], [0], {"iterations": 50})
+    script["row"]("wild", script["classes"], [0], {"iterations": 50, "lr_d": 1e9})
+    blurred, classes, wild = capsys.readouterr().out.splitlines()
+    number = r"-?\d\.\d{4}"
+    assert re.match(rf"\| blurred \| found {number} \({number} to {number}\) \| on its side {number} ", blurred)
+    assert re.match(rf"\| classes \| rarest class ({number}) \(\1 to \1\) ", classes)
+    assert wild == "| wild | 1 of 1 diverged |"
+
+
 def test_the_script_beside_a_busy_process_times_all_four_and_ends_it(tmp_path):
     (tmp_path / "nothing.py").write_text("")
     done = run([str(TOP / "examples/benchmarks/beside_a_busy_process.py"), "nothing.py", "--rounds", "1"], tmp_path)

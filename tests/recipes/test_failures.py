@@ -7,6 +7,7 @@ import tinygan as tg
 from tinygan.recipes import failures
 
 FOUND, GOOD, MOVED = "modes with 20 good", "good", "G(z) has moved by"
+SEEN, KL = "modes with 1 good", "KL of the modes (nats)"
 SPREAD, STD, JSD = "D, spread", "radius, std", "radius, JSD (nats)"
 SPREAD_G, V = "G(z), spread", "V(D, G) (nats)"
 
@@ -75,6 +76,16 @@ def test_high_momentum_leaves_points_inside_the_ring(seed):
     assert broken[STD] > 0.16 > 0.12 > mended[STD] and broken[JSD] > 0.05 > 0.03 > mended[JSD]
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_the_penalty_D_knows_the_rare_mode_and_G_is_not_there(seed):
+    run = failures.start("rare-mode", seed).broken
+    run.train(lambda game: game.iteration >= 1500)
+    assert run.data.weights.tolist() == [0.95, 0.05]
+    assert np.mean(run.sample(2000, rng=1)[:, 0] > 1.4) < 0.002 and run.logits(run.data.means[1:]) > 2
+    C = tg.theory.criterion(np.array([0.95, 0.05]), np.array([1, 0]))        # of a G on the common mode alone
+    assert run.history["V"][-20:].mean() == pytest.approx(C, abs=0.03)
+
+
 # In full: these take the recipe's own number of iterations to show
 
 @pytest.mark.slow
@@ -85,6 +96,8 @@ def test_it_breaks_and_is_mended(name, seed):
     assert not pair.diverged
     if name == "collapse":
         assert broken[FOUND] <= 2 and mended[FOUND] == 8
+    elif name == "rare-mode":
+        assert broken[SEEN] == 1 and mended[SEEN] == 2 and mended[KL] < 0.04 < 0.05 < broken[KL]
     elif name == "saturation":
         assert broken[MOVED] < 0.05 and mended[MOVED] > 0.8
     elif name == "strong-d":

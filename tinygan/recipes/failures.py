@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _check
-from ..data import Standardised
+from ..data import GaussianMixture, Standardised
 from ..game import generator_gradient
 from ..layers import LeakyReLU
 from ..theory.discriminator_alone import train_D
@@ -46,6 +46,11 @@ def rectify(net):
             layer.slope = 0.0
 
 
+def rectify_D(game):
+    """Plain rectifiers in D."""
+    rectify(game.D)
+
+
 def rectify_G(game):
     """Plain rectifiers in G, and the data at unit scale, a quarter of the recipe's: under its cap D is then so smooth
     that it can hardly tell one point from the ring."""
@@ -66,10 +71,23 @@ def let_D_run_ahead(game, steps=3000):
     train_D(game, steps)
 
 
+def make_one_mode_rare(game):
+    """Other data: two modes, and one of them has a twentieth of the examples. D begins without biases, so that it
+    slopes everywhere; both runs have no cap, and rates that are low enough for the penalty."""
+    game.data = Standardised(GaussianMixture([[-2, 0], [2, 0]], std=0.2, weights=[0.95, 0.05]))
+    for linear in game.D.linears:
+        linear.b[...] = 0
+    game.lr_d, game.lr_g, game.max_norm, game.schedule = 0.03, 0.02, None, "linear"
+
+
 FAILURES = {
     "collapse": Failure(
         "ring8", "G sits on one mode of the eight.", shows=("modes with 20 good",),
         broken={"max_norm": None}, mended={}),
+    "rare-mode": Failure(
+        "ring8", "all of G is on the common mode, and every curve looks fine.",
+        shows=("modes with 1 good", "KL of the modes (nats)", "V(D, G) (nats)"),
+        broken={"r1": 0.0}, mended={"r1": 1.0}, iterations=5000, prepare=make_one_mode_rare),
     "saturation": Failure(
         "ring", "D is ahead and sure; log(1 − D) gives G almost no gradient, and G stays where it is.",
         shows=("G(z) has moved by",),
@@ -86,7 +104,7 @@ FAILURES = {
     "dead-d": Failure(
         "ring", "V is −log 4, D says 1/2 to every example, and the examples are garbage.",
         shows=("V(D, G) (nats)", "D, spread", "radius, JSD (nats)"),
-        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=lambda game: rectify(game.D)),
+        broken={"lr_d": 5.0}, mended={}, iterations=4000, prepare=rectify_D),
     "dead-g": Failure(
         "ring8", "V is near −log 4, D says nearly 1/2 to all, and G makes one point of all z.",
         shows=("V(D, G) (nats)", "G(z), spread", "modes with 20 good"),
@@ -105,7 +123,7 @@ def names():
     """The failures' names, a list.
 
     >>> names()[:2]
-    ['collapse', 'saturation']
+    ['collapse', 'rare-mode']
     """
     return list(FAILURES)
 
