@@ -170,10 +170,11 @@ def parzen(samples, held_out, test, sigmas=None):
     if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
         raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, "
                          f"not {_check.shown(sigmas.tolist())}")
-    best = _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
+    best_of = lambda sigmas: _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
+    best = best_of(sigmas)
     while by_default and best == len(sigmas) - 1 and sigmas[-1] < MOST / 100:
         sigmas = sigmas * (sigmas[-2] / sigmas[0])                       # the best so far is now the second
-        best = _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
+        best = best_of(sigmas)
     sigma = float(sigmas[best])
     if len(sigmas) > 1 and best in (0, len(sigmas) - 1):
         end, beyond = ("least", "smaller") if best == 0 else ("largest", "larger")
