@@ -17,7 +17,7 @@ class Terminal(io.StringIO):
 def test_live_progress_rewrites_one_line_within_the_terminals_width(monkeypatch):
     game = tg.recipes.start("ring", iterations=30).game
     game.train(30)
-    for columns, last in ((100, " it/s"), (79, " s left"), (40, "-1.386)")):   # whole fields, as many as fit
+    for columns, last in ((90, " it/s"), (79, " s left"), (30, "-1.386)")):   # whole fields, as many as fit
         monkeypatch.setenv("COLUMNS", str(columns))
         stream = Terminal()
         monkeypatch.setattr(sys, "stderr", stream)

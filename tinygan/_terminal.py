@@ -213,12 +213,12 @@ class Progress:
         return iteration - self.shown >= self.iterations / 10
 
     def fields(self, game, seconds):
-        """What the line says `seconds` after the start; all but the speed fits in 80 columns."""
+        """What the line says `seconds` after the start; all of it fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
         speed = (game.iteration - self.first) / max(seconds, 1e-9)
         left = max(0, self.iterations - game.iteration) / speed
         return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}",
-                f"V {now['V']:+.3f} (-log 4: -1.386)",
+                f"V {now['V']:+.3f} (-1.386)",
                 f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",
                 f"D ±{now['D_spread']:.2f}", f"G ±{now['G_spread']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
 

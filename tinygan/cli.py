@@ -160,7 +160,8 @@ def train_command(options):
         check_writable(path)
     if own and rows.exists() and not networks.exists():
         return failed(f"{rows} is there already, and no run has made it: give another --out", 2)
-    say(f"{run.name}: {about(run)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}")
+    say(f"{run.name}: {about(run)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}\n"
+        f"At the solution V = −log 4 = −1.386 and D(x) = D(G(z)) = 1/2")
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
     progress, recorder, started = Progress(run.iterations, first), Recorder(run) if more else None, time.monotonic()
