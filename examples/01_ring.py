@@ -24,9 +24,9 @@ D = MLP([2, 64, 64, 1], hidden="leaky_relu", bias_spread=2, rng=rng)
 # %% 3. The game. Try `momentum=0.9`, and see all that G makes end in one point
 game = Algorithm1(G, D, data, noise, m=128, max_norm=1.75, schedule="linear", iterations=4000, rng=rng)
 history = game.train(4000, every=500)
-for t, V, D_real, D_fake, spread, G_loss in zip(*history.values()):
-    print(f"iteration {t:4.0f}   V {V:.3f} (-log 4 = -1.386)   D(x) {D_real:.3f}   "
-          f"D(G(z)) {D_fake:.3f}   spread of D {spread:.3f}   G's loss {G_loss:.3f}")
+for t, V, D_real, D_fake, D_spread, G_spread, G_loss in zip(*history.values()):
+    print(f"iteration {t:4.0f}   V {V:.3f} (-log 4 = -1.386)   D(x) {D_real:.3f}   D(G(z)) {D_fake:.3f}   "
+          f"spread of D {D_spread:.3f}, of G(z) {G_spread:.3f}   G's loss {G_loss:.3f}")
 
 # %% 4. Look: real in blue, generated in orange
 figure, ax = plt.subplots(figsize=(6, 6), layout="constrained")

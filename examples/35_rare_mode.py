@@ -16,7 +16,7 @@ pair = failures.start("rare-mode", seed=0)
 runs = {"broken: r1 = 0": pair.broken, "mended: r1 = 1": pair.mended}
 rare = pair.broken.data.means[1]
 
-# %% 2. Train, and look on the way: where are G's examples, and how strongly does their loss, −log D, pull at them?
+# %% 2. Train, and look on the way: where are G's examples, and how strongly does their loss, $-\log D$, pull at them?
 places = {"common": (-9, -1.4), "between": (-1.4, 1.4), "rare": (1.4, 9)}                # in x₁
 for label, run in runs.items():
     print(f"{label}\n  iteration   D there   share of G(z) {', '.join(places)}   mean pull on G(z) to the right")
@@ -30,7 +30,7 @@ for label, run in runs.items():
         print(f"  {t:9}   {tg.sigmoid(run.logits([rare])).item():7.4f}  ", *(f"{share:14.1%}" for share in shares),
               f"  {pull.mean():+.3f}")
 
-# %% 3. If all of G is on the common mode, Theorem 1 says what V is with the best D: hardly more than −log 4
+# %% 3. If all of G is on the common mode, Theorem 1 says what V is with the best D: hardly more than $-\log 4$
 p_data, p_g = np.array([0.95, 0.05]), np.array([1.0, 0.0])
 print(f"C = {theory.criterion(p_data, p_g):.3f}, -log 4 = {-np.log(4):.3f}")
 for label, run in runs.items():

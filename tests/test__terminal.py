@@ -36,6 +36,8 @@ def test_a_long_run_fits_in_80_columns():
 
     fields = Progress(20_000).fields(Game, 9.0)
     assert len(" ".join(fields[:-1])) < 80 and fields[-1].endswith("it/s")          # the speed may be dropped
+    Game.history["G_spread"] = [1e45]                                               # as of a G that runs away
+    assert "G ±1e+45" in Progress(20_000).fields(Game, 9.0)
 
 
 def test_in_a_notebook_the_line_is_rewritten_on_stdout_without_escapes(monkeypatch):

@@ -216,11 +216,12 @@ class Progress:
         """What the line says `seconds` after the start; all of it fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
         speed = (game.iteration - self.first) / max(seconds, 1e-9)
+        G_spread = f"{now['G_spread']:.2f}" if now["G_spread"] < 1000 else f"{now['G_spread']:.0e}"
         left = max(0, self.iterations - game.iteration) / speed
         return [f"{game.iteration:>{len(str(self.iterations))}}/{self.iterations}",
                 f"V {now['V']:+.3f} (-1.386)",
                 f"D(x) {now['D_real']:.2f}", f"D(G(z)) {now['D_fake']:.2f}",
-                f"D ±{now['D_spread']:.2f}", f"G ±{now['G_spread']:.2f}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
+                f"D ±{now['D_spread']:.2f}", f"G ±{G_spread}", f"{left:.0f} s left", f"{speed:.0f} it/s"]
 
     def close(self):
         """End the live line, so that what follows starts on a line of its own."""

@@ -81,7 +81,8 @@ def precision_recall(samples, real, level=0.995):
 
     samples, real : (n, d) each, in the same units, about equally many: with more
     examples the nearest is nearer. level : in [0, 1).
-    Returns `precision` and `recall`, in [0, 1]. Raises ValueError for a `real` without two different rows.
+    Returns `precision` and `recall`, in [0, 1]. If all rows of `real` are equal r is 0: near is the same.
+    Raises ValueError for fewer than two real examples.
 
     >>> precision_recall([[1.2], [500]], np.arange(100)[:, None])           # of 100 points 1 and 2 are near to 1.2
     PrecisionRecall(precision=0.5, recall=0.02)
@@ -89,12 +90,12 @@ def precision_recall(samples, real, level=0.995):
     real = _check.points("real", real, most=MOST)
     samples = _check.points("samples", samples, real.shape[1], MOST)
     level = _check.fraction("level", level)
+    if len(real) < 2:
+        raise ValueError("real must have at least two rows: near is measured between them")
     _, first, times = np.unique(real, axis=0, return_index=True, return_counts=True)
-    if len(first) < 2:
-        raise ValueError("real must have at least two different rows: near is measured between them")
     order = np.argsort(first)                         # as they came: the same rows in another order round differently
     different = real[first[order]]
-    apart = _nearest(different, different, skip_self=True)[1]
+    apart = _nearest(different, different, skip_self=True)[1] if len(first) > 1 else np.zeros(1)
     near = np.quantile(apart.repeat(times[order]), level)
     return PrecisionRecall(float(np.mean(_nearest(samples, real)[1] <= near)),
                            float(np.mean(_nearest(real, samples)[1] <= near)))
@@ -144,7 +145,7 @@ def parzen(samples, held_out, test, sigmas=None):
     samples : (n, d) generated. held_out : real examples on which σ is chosen, the one of `sigmas`
     that gives them the highest mean log p̂. test : other real examples. sigmas : the widths to
     try; by default twenty from 1/100 to 1 of the standard deviation of `held_out`, and wider ones
-    while the widest is the best. A UserWarning tells if the best is at an end.
+    while the widest is the best. Is the best of yours at an end of them, there may be a better one beyond.
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
@@ -176,9 +177,9 @@ def parzen(samples, held_out, test, sigmas=None):
         sigmas = sigmas * (sigmas[-2] / sigmas[0])                       # the best so far is now the second
         best = best_of(sigmas)
     sigma = float(sigmas[best])
-    if len(sigmas) > 1 and best in (0, len(sigmas) - 1):
-        end, beyond = ("least", "smaller") if best == 0 else ("largest", "larger")
-        warnings.warn(f"the best of sigmas is the {end}, {sigma:.3g}: {beyond} ones may be better", stacklevel=2)
+    if by_default and best == 0:
+        warnings.warn(f"the best of the widths is the least, {sigma:.3g}: rows of samples and held_out may be equal, "
+                      f"or rounded, and then there is no best width", stacklevel=2)
     log_p, = _log_parzen(samples, test, [sigma])
     return Parzen(float(log_p.mean()), float(log_p.std() / np.sqrt(len(test))), sigma)
 

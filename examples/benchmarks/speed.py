@@ -205,7 +205,7 @@ def in_miniature(game):
     """The same game with one example, one unit in a layer and one number in an example: every call, and no work."""
     small = [tg.MLP([1] * len(net.widths), net.hidden, net.output, dropout=net.dropout,
                     input_dropout=net.input_dropout, pieces=1, dtype=net.dtype) for net in (game.G, game.D)]
-    return tg.Algorithm1(*small, tg.data.Normal(1), tg.data.Normal(1), k=game.k, m=1, lr_d=1e-9, lr_g=1e-9,
+    return tg.Algorithm1(*small, tg.data.Uniform(1, 0, 1), tg.data.Normal(1), k=game.k, m=1, lr_d=1e-9, lr_g=1e-9,
                          momentum=game.momentum, objective=game.objective, max_norm=game.max_norm,
                          schedule=game.schedule, iterations=10**9, r1=game.r1)
 

@@ -392,7 +392,8 @@ def test_an_array_of_a_strange_kind_is_answered_for_an_argument_that_was_given(n
 
 # The lesson's inner parts; no arguments; or given by us alone
 INSIDE = {"Layer", "ReLU", "Tanh", "Sigmoid", "softplus", "sigmoid", "ascend", "descend", "max_norm", "straight_line",
-          "Listing", "slopes", "along", "bend", "rectify", "let_D_run_ahead", "train_D", "equally_likely",
+          "Listing", "slopes", "along", "bend", "rectify", "rectify_D", "rectify_G", "make_one_mode_rare",
+          "let_D_run_ahead", "train_D", "equally_likely",
           "lower_the_rates", "look", "measures", "moments", "Own", "read", "names", "Distribution", "Ring", "Pair",
           "Recipe", "Run", "Played", "Report", "Result", "points_exact", "checked", "recipe_of", "points", "write",
           "held_out", "prepared", "awkward", "begin_at_the_mean"}
