@@ -282,10 +282,10 @@ def grid_jsd(samples, real, low, high, bins=30):
 
 
 def _edges(low, high, bins):
-    """The bins + 1 edges of equal bins, moved by a ten-thousandth of a bin so that no rounding decides where a value on
-    an edge belongs: above it, and at `high` below."""
-    step = (high - low) / bins
-    return np.append(np.linspace(low, high, bins + 1)[:-1] - 1e-4 * step, high + 1e-4 * step)
+    """The bins + 1 edges of equal bins, moved by a little more than float32 rounds, so that no rounding decides where a
+    value on an edge belongs: above it, and at `high` below."""
+    little = min(1e-6 * max(abs(low), abs(high)), 1e-3 * (high - low) / bins)
+    return np.append(np.linspace(low, high, bins + 1)[:-1] - little, high + little)
 
 
 def ks_distance(samples, real):
