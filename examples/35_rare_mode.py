@@ -17,7 +17,7 @@ runs = {"broken: r1 = 0": pair.broken, "mended: r1 = 1": pair.mended}
 rare = pair.broken.data.means[1]
 
 # %% 2. Train, and look on the way: where are G's examples, and how strongly does their loss, $-\log D$, pull at them?
-places = {"common": (-9, -1.4), "between": (-1.4, 1.4), "rare": (1.4, 9)}                # in x₁
+places = {"common": (-9, -1), "between": (-1, 1), "rare": (1, 9)}                # in x₁
 for label, run in runs.items():
     print(f"{label}\n  iteration   D there   share of G(z) {', '.join(places)}   mean pull on G(z) to the right")
     for t in (25, 100, 300, 700, 1500, 5000):

@@ -21,6 +21,7 @@ import inspect
 import io
 import json
 import platform
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -148,9 +149,11 @@ def _decode(content, given):
         raise CheckpointError(f"it is of version {_check.shown(about['version'])}, "
                               f"and tinygan {__version__} reads version {VERSION}")
     settings = about["settings"]
-    game = Algorithm1(_network(about["G"], arrays["theta_G"]), _network(about["D"], arrays["theta_D"]),
-                      _source("data", about["data"], arrays, given), _source("noise", about["noise"], arrays, given),
-                      **{name: settings[name] for name in SETTINGS}, rng=_rng(about["rng"]))
+    with warnings.catch_warnings():                           # what a game says of its data was said when it was made
+        warnings.simplefilter("ignore", UserWarning)
+        game = Algorithm1(_network(about["G"], arrays["theta_G"]), _network(about["D"], arrays["theta_D"]),
+                          _source("data", about["data"], arrays, given), _source("noise", about["noise"], arrays, given),
+                          **{name: settings[name] for name in SETTINGS}, rng=_rng(about["rng"]))
     game.velocity_G[...], game.velocity_D[...] = arrays["velocity_G"], arrays["velocity_D"]
     game.iteration = about["iteration"]
     unknown = np.full(len(arrays["V"]), np.nan)               # of what an older tinygan did not record

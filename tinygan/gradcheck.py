@@ -195,7 +195,7 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         return Result(name, np.inf, tolerance, _shapes(f, x, gradient, name))
     if not np.isfinite(gradient).all():
         first = tuple(np.argwhere(~np.isfinite(gradient))[0])
-        return Result(name, np.inf, tolerance, f"{_entry(name, first)} is {gradient[first]}: it is not finite")
+        return Result(name, np.inf, tolerance, f"∂L/∂{_entry(name, first)} is {gradient[first]}: it is not finite")
     with np.errstate(all="ignore"):
         return _compare(f, x, gradient, method, tolerance, name, m, scale, terms)
 

@@ -70,14 +70,14 @@ def precision_recall(samples, real, level=0.995):
     near to a generated one.
 
     Near means within a radius r: the distance within which `level` of the real examples have
-    another, different real one (equal rows all count, but none is the neighbour of its copies).
-    So precision falls with strays and recall with gaps; real examples score about `level` in
-    both. One r serves all points: this is not the measure by k nearest neighbours of the same
-    name (Kynkäänniemi et al. 2019).
+    another real one. So precision falls with strays and recall with gaps; real examples score
+    about `level` in both. One r serves all points: this is not the measure by k nearest
+    neighbours of the same name (Kynkäänniemi et al. 2019). Where real rows are equal, as rounded
+    ones are, r is at least a step: the median distance from a row to the nearest different one.
 
-    It sees nothing that is finer than r, which on rounded data is a step of their grid or more. So of data
-    with few values, such as 0 and 1, it says nothing: compare the shares, by `ks_distance`. Where
-    only the samples are rounded, and to steps wider than r, recall is low: round both, or neither.
+    It sees nothing that is finer than r. So of data with few values, such as 0 and 1, it says
+    nothing: compare the shares, by `ks_distance`. Where only the samples are rounded, and to
+    steps wider than r, recall is low: round both, or neither.
 
     samples, real : (n, d) each, in the same units, about equally many: with more
     examples the nearest is nearer. level : in [0, 1).
@@ -92,11 +92,10 @@ def precision_recall(samples, real, level=0.995):
     level = _check.fraction("level", level)
     if len(real) < 2:
         raise ValueError("real must have at least two rows: near is measured between them")
-    _, first, times = np.unique(real, axis=0, return_index=True, return_counts=True)
-    order = np.argsort(first)                         # as they came: the same rows in another order round differently
-    different = real[first[order]]
-    apart = _nearest(different, different, skip_self=True)[1] if len(first) > 1 else np.zeros(1)
-    near = np.quantile(apart.repeat(times[order]), level)
+    near = np.quantile(_nearest(real, real, skip_self=True)[1], level)
+    different = np.unique(real, axis=0)
+    if 1 < len(different) < len(real):
+        near = max(near, np.median(_nearest(different, different, skip_self=True)[1]))
     return PrecisionRecall(float(np.mean(_nearest(samples, real)[1] <= near)),
                            float(np.mean(_nearest(real, samples)[1] <= near)))
 
@@ -177,9 +176,12 @@ def parzen(samples, held_out, test, sigmas=None):
         sigmas = sigmas * (sigmas[-2] / sigmas[0])                       # the best so far is now the second
         best = best_of(sigmas)
     sigma = float(sigmas[best])
-    if by_default and best == 0:
-        warnings.warn(f"the best of the widths is the least, {sigma:.3g}: rows of samples and held_out may be equal, "
-                      f"or rounded, and then there is no best width", stacklevel=2)
+    generated = set(map(bytes, samples)) if by_default else ()
+    equal = np.mean([bytes(row) in generated for row in held_out])
+    if by_default and (best == 0 or equal > 0.01):
+        warnings.warn(f"the best width, {sigma:.3g}, means little: {equal:.0%} of the rows of held_out are also in "
+                      f"samples, as where numbers are rounded, and then the narrower the better, without end",
+                      stacklevel=2)
     log_p, = _log_parzen(samples, test, [sigma])
     return Parzen(float(log_p.mean()), float(log_p.std() / np.sqrt(len(test))), sigma)
 

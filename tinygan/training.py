@@ -183,13 +183,14 @@ class Algorithm1(Listing):
         """Raise DivergenceError where the step μv + η∇ may not be finite, or be longer than LONGEST."""
         length = self.now(self.momentum) * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
         if not length <= LONGEST:                             # true of NaN, too
-            far = _far_from_unit_scale(_examples(self.data))
-            why = f"since {far}" if far else "where data lie far from mean 0 and standard deviation 1"
+            x = _examples(self.data)
+            far = _far_from_unit_scale(x) if len(x) else "networks learn best from numbers near 0 and 1"
+            scale = f"data=tg.data.Standardised(x), since {far}; " if far else ""
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
-                f"What usually helps: data=tg.data.Standardised(x), {why}; lower rates (now lr_d={self.lr_d}, "
-                f"lr_g={self.lr_g}); less momentum (now {self.now(self.momentum)}).")
+                f"What usually helps: {scale}lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum "
+                f"(now {self.now(self.momentum)}).")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 
@@ -282,7 +283,7 @@ def _far_from_unit_scale(x):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         mean, std = x.mean(axis=0), x.std(axis=0)
-        far = ~((np.abs(mean) <= 5 * std) & (0.03 <= std) & (std <= 10)) & (std > 0)
+        far = ~((np.abs(mean) <= np.minimum(5 * std, 5 + std)) & (0.03 <= std) & (std <= 10)) & (std > 0)
     if not far.any():
         return None
     j = int(np.argmax(far))
