@@ -1,7 +1,7 @@
 # %% [markdown]
 # # A rare mode
-# One example in twenty lies on a second mode, far away. Without help G loses that mode within a few steps. D knows
-# very well where it is. Why does G not go there? Because G learns from the slope of D where G's own examples are.
+# One example in twenty lies on a second mode, far away. Without help G never finds it. At the end D knows very well
+# where it is. Why does G not go there? Because G learns from the slope of D where G's own examples are.
 
 # %% 1. Two runs from the same networks: without and with a penalty on D's slope
 import matplotlib.pyplot as plt

@@ -193,6 +193,58 @@ def test_biases_of_0_and_a_row_of_0_put_every_unit_on_its_kink(seed):
     assert gradcheck.check(tg.MLP([1, 8, 1], rng=seed), [[-1.0], [0.5]])
 
 
+H = gradcheck.STEP
+
+
+@pytest.mark.parametrize("f, x, right", [
+    (lambda x: abs(x[0] - 1 - 0.5 * H) + abs(x[1] - 1 - 1.5 * H), np.ones(2), [-1.0, -1.0]),
+    (lambda x: np.sum(np.maximum(x, 0)), np.array([H / 2, 1.5 * H, 1]), [1.0, 1.0, 1.0])])
+def test_a_kink_two_steps_away_spoils_nothing(f, x, right):
+    result = gradcheck.check_gradient(f, x, np.array(right))
+    assert "can't tell" in str(result) and "kink at x[0]" in result.why and "more" not in result.why
+
+
+def test_units_whose_kinks_cancel_along_an_entry_are_at_a_kink_all_the_same():
+    """A leaky unit after another: down, the first lets 0.2 through and the second all; up, the other way round."""
+    net = tg.MLP([1, 1, 2, 1], hidden="leaky_relu")
+    net.theta = [1, 0, -1, 1, 0, 0, 1, 0.5, 0]
+    report = gradcheck.check(net, np.zeros((1, 1)))
+    assert "WRONG" not in str(report) or "but x is at a kink" in str(report)
+    assert "can't tell  ∂L/∂layers[0].b" in str(report) or "can't tell  ∂L/∂layers[2].b" in str(report)
+    for seed in range(20):
+        report = gradcheck.check(tg.MLP([2, 4, 4, 4, 1], hidden="leaky_relu", rng=seed), np.zeros((1, 2)))
+        assert not report and "WRONG" not in str(report)
+
+
+class ELU(Layer):
+    """Its slope has a bend at 0, and no jump."""
+
+    def forward(self, x):
+        self.x = x
+        return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
+
+    def backward(self, dy):
+        return dy * np.where(self.x > 0, 1, np.exp(np.minimum(self.x, 0)))
+
+
+def test_where_the_slope_bends_a_right_layer_is_right_and_a_wrong_one_wrong():
+    class Off(ELU):
+        def backward(self, dy):
+            return super().backward(dy) * (1 + 1e-5)
+
+    x = np.array([[0.0, 1.0, -1.0]])
+    assert gradcheck.check(ELU(), x) and not gradcheck.check(Off(), x)
+    for a in (1e-4, 1e-3):                                          # bends much within a step
+        assert gradcheck.check_gradient(lambda x: np.sum(np.log(x)), np.array([a]), np.array([1 / a]))
+
+
+@pytest.mark.parametrize("factor", [3, 0.5, -1, 2])
+@pytest.mark.parametrize("size", [1e-6, 1, 1e8])
+def test_a_constant_factor_is_named_whatever_the_size_of_the_gradient(factor, size):
+    result = gradcheck.check_gradient(lambda x: size * np.sum(x**2), np.ones(2), np.full(2, 2 * size * factor))
+    assert {-1: "a sign", 2: "counted twice"}.get(factor, f"every entry is {factor:g} times") in result.why
+
+
 def test_a_wrong_entry_beside_a_kink_is_wrong():
     class Doubled(Abs):
         def backward(self, dy):
@@ -245,6 +297,15 @@ def test_a_random_layer_is_told_so_and_how_to_hold_its_noise_still(size, seed):
     with pytest.raises(ValueError, match=r"layer.forward must return the same y .* differ by .* self.rng = np.random"):
         gradcheck.check(layer, x())
     assert gradcheck.check(Held(), x())
+
+
+@pytest.mark.parametrize("second", [lambda x: x[:1], lambda x: np.zeros(5)])
+def test_a_layer_that_returns_another_shape_the_second_time_is_told_so(second):
+    answers = iter([lambda x: x, second])
+    layer = Forgetful(lambda x: next(answers, second)(x))
+    layer.__deepcopy__ = lambda memo: layer
+    with pytest.raises(ValueError, match="layer.forward must return the same y"):
+        gradcheck.check(layer, x())
 
 
 def test_a_layer_that_drops_at_random_is_told_so_though_its_mask_is_often_the_same():

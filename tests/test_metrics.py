@@ -135,6 +135,19 @@ def test_a_value_on_an_edge_is_of_the_cell_above_and_the_last_edge_is_inside():
     assert metrics.histogram_jsd(values, np.ones_like, 0, 1, bins=10) == pytest.approx(0, abs=1e-15)
 
 
+def test_float32_values_beside_an_outlier_are_told_apart():
+    rng = np.random.default_rng(0)
+    samples, real = (np.append(rng.normal(mean, 1, 500), 1e9).astype(np.float32)[:, None] for mean in (0, 3))
+    assert metrics.ks_distance(samples, real).item() > 0.8
+
+
+def test_the_floor_of_bytes_is_that_of_the_numbers():
+    rows = np.random.default_rng(0).integers(0, 256, (200, 1))
+    differ = lambda x, y: np.abs(x - y).mean()
+    for kind in (np.uint8, np.float32):
+        assert metrics.floor(differ, rows.astype(kind), 50, rng=0) == metrics.floor(differ, rows, 50, rng=0)
+
+
 def test_a_constant_column_and_its_float32_copy():
     constant = np.full((9, 1), 0.1)
     assert metrics.ks_distance(constant.astype(np.float32), constant).tolist() == [0]
@@ -177,10 +190,13 @@ def test_parzen_widens_its_own_widths_and_tells_if_there_is_no_best():
     samples, held_out, test = (normal.sample(500, seed) for seed in range(3))
     far = metrics.parzen(samples + 10, held_out, test)           # within 1/100 to 1 the best would be −33
     assert far.log_likelihood == pytest.approx(-3.74, abs=0.02) and 10 < far.sigma < 13
+    narrow = data.ring_of_gaussians(8, 2, 0.005)                 # data far finer than a hundredth of their std
+    fine = metrics.parzen(*(narrow.sample(1000, seed) for seed in range(3)))
+    assert fine.sigma < 0.005 and fine.log_likelihood > 5
     alone = metrics.parzen(np.zeros((9, 1)), held_out, test)     # all of G on one point: σ is the data's own std
     assert 0.7 < alone.sigma < 1.3
     for decimals in (0, 1):                                      # the best of the widths is not always the least
-        with pytest.warns(UserWarning, match="the best width, 0.0.*, means little: .*% of the rows of held_out") as told:
+        with pytest.warns(UserWarning, match="the best width, 0.0.*, means little: .*% of the rows") as told:
             metrics.parzen(*(x.round(decimals) for x in (samples, held_out, test)))
         assert told[0].filename == __file__
 

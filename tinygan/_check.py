@@ -172,8 +172,8 @@ def points(name, value, dim=None, most=np.inf):
 
 
 def rows(name, value):
-    """Finite points (n, d) in the type they have: a user's array may be larger than the memory, on disk. What can be
-    changed from outside is copied."""
+    """Finite points (n, d) in the type they have: a user's array may be larger than the memory, on disk. An array that
+    can be written to is copied, unless it is on disk."""
     if not (type(value) in (np.ndarray, np.memmap) and value.dtype.kind in "biuf" and value.itemsize <= 8
             and value.ndim == 2 and value.size and np.isfinite(value.min()) and np.isfinite(value.max())):
         return points(name, value)

@@ -213,7 +213,7 @@ class Progress:
         return iteration - self.shown >= self.iterations / 10
 
     def fields(self, game, seconds):
-        """What the line says `seconds` after the start; all of it fits in 80 columns."""
+        """What the line says `seconds` after the start; all but the speed fits in 80 columns."""
         now = {name: values[-1] for name, values in game.history.items()}
         speed = (game.iteration - self.first) / max(seconds, 1e-9)
         G_spread = f"{now['G_spread']:.2f}" if now["G_spread"] < 1000 else f"{now['G_spread']:.0e}"

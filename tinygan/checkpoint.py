@@ -152,7 +152,8 @@ def _decode(content, given):
     with warnings.catch_warnings():                           # what a game says of its data was said when it was made
         warnings.simplefilter("ignore", UserWarning)
         game = Algorithm1(_network(about["G"], arrays["theta_G"]), _network(about["D"], arrays["theta_D"]),
-                          _source("data", about["data"], arrays, given), _source("noise", about["noise"], arrays, given),
+                          _source("data", about["data"], arrays, given),
+                          _source("noise", about["noise"], arrays, given),
                           **{name: settings[name] for name in SETTINGS}, rng=_rng(about["rng"]))
     game.velocity_G[...], game.velocity_D[...] = arrays["velocity_G"], arrays["velocity_D"]
     game.iteration = about["iteration"]

@@ -354,7 +354,8 @@ def break_command(options):
         check_writable(path)
     pair, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
     recorders = {run: Recorder(run) for run in pair.runs if more}
-    say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}")
+    say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}\n"
+        f"At the solution V = −log 4 = −1.386 and D(x) = D(G(z)) = 1/2")
     with asked_to_stop() as asked:
         for word, run in zip(("broken", "mended"), pair.runs):
             say(f"{word}: {pair.knobs(run)}, {run.iterations:,} iterations")

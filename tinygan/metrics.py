@@ -143,8 +143,8 @@ def parzen(samples, held_out, test, sigmas=None):
 
     samples : (n, d) generated. held_out : real examples on which σ is chosen, the one of `sigmas`
     that gives them the highest mean log p̂. test : other real examples. sigmas : the widths to
-    try; by default twenty from 1/100 to 1 of the standard deviation of `held_out`, and wider ones
-    while the widest is the best. Is the best of yours at an end of them, there may be a better one beyond.
+    try; by default twenty from 1/100 to 1 of the standard deviation of `held_out`, and more beyond the
+    end at which the best is. If the best of yours is at an end of them, a better one may lie beyond.
     Returns `log_likelihood`, the mean of log p̂ over `test` in nats; `error`, the standard error
     of that mean; `sigma`.
 
@@ -170,15 +170,16 @@ def parzen(samples, held_out, test, sigmas=None):
     if sigmas.ndim != 1 or sigmas.size == 0 or not ((1e-100 <= sigmas) & (sigmas <= MOST)).all():
         raise ValueError(f"sigmas must be one or more widths from 1e-100 to {MOST:g}, "
                          f"not {_check.shown(sigmas.tolist())}")
+    generated = set(map(bytes, samples)) if by_default else ()
+    equal = np.mean([bytes(row) in generated for row in held_out])       # then p̂ grows for σ → 0, without end
     best_of = lambda sigmas: _log_parzen(samples, held_out, sigmas).mean(axis=1).argmax()
     best = best_of(sigmas)
-    while by_default and best == len(sigmas) - 1 and sigmas[-1] < MOST / 100:
-        sigmas = sigmas * (sigmas[-2] / sigmas[0])                       # the best so far is now the second
+    while by_default and (best == len(sigmas) - 1 and sigmas[-1] < 1e100 or best == 0 and not equal
+                          and sigmas[0] > 1e-90):
+        sigmas = sigmas * (sigmas[-2] / sigmas[0] if best else sigmas[1] / sigmas[-1])  # not at the end now
         best = best_of(sigmas)
     sigma = float(sigmas[best])
-    generated = set(map(bytes, samples)) if by_default else ()
-    equal = np.mean([bytes(row) in generated for row in held_out])
-    if by_default and (best == 0 or equal > 0.01):
+    if equal > 0.01:
         warnings.warn(f"the best width, {sigma:.3g}, means little: {equal:.0%} of the rows of held_out are also in "
                       f"samples, as where numbers are rounded, and then the narrower the better, without end",
                       stacklevel=2)
@@ -306,7 +307,8 @@ def ks_distance(samples, real):
     real = _check.points("real", real, most=MOST)
     samples = _check.points("samples", samples, real.shape[1], MOST)
     at = np.concatenate([samples, real])
-    at += 4 * np.finfo(np.float32 if single else float).eps * np.abs(at).max(axis=0)
+    size = np.maximum(np.abs(at), np.median(np.abs(at), axis=0))          # (a 0 may come back as 1e-17)
+    at += 4 * np.finfo(np.float32 if single else float).eps * size
     up_to = lambda x, j: np.searchsorted(np.sort(x[:, j]), at[:, j], side="right") / len(x)
     return np.array([np.abs(up_to(samples, j) - up_to(real, j)).max() for j in range(real.shape[1])])
 
@@ -364,5 +366,5 @@ def _two_samples(data, n, rng):
     """n real examples and n others."""
     if isinstance(data, Points) and len(data.array) >= 2 * n:
         rows = data.array[rng.permutation(len(data.array))[:2 * n]]
-        return rows[:n], rows[n:]
+        return rows[:n].astype(np.float64), rows[n:].astype(np.float64)
     return data.sample(n, rng), data.sample(n, rng)

@@ -145,7 +145,7 @@ class Algorithm1(Listing):
         D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
         self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
                              np.concatenate([D_real, D_fake]).std().item(),
-                             math.sqrt(x_fake.var(axis=0, dtype=float).mean()),
+                             _spread(x_fake),
                              generator_loss(a_fake_G, self.objective)))
 
     @property
@@ -259,6 +259,12 @@ class Algorithm1(Listing):
                     raise ValueError(f"{name}=(first, last) needs iterations, the number at which it is last")
 
 
+@np.errstate(over="ignore", invalid="ignore")
+def _spread(x):
+    """√(mean over columns of the variance over rows), infinite for a G that has run away."""
+    return math.sqrt(np.nan_to_num(x.var(axis=0, dtype=float).mean(), nan=np.inf, posinf=np.inf))
+
+
 def _examples(data):
     """1000 of them to look at, (1000, d); none, (0, d), of a user's own sampler, which may count its calls, and of
     pictures, whose pixels share one scale."""
@@ -283,7 +289,8 @@ def _far_from_unit_scale(x):
         return None
     with np.errstate(over="ignore", invalid="ignore"):
         mean, std = x.mean(axis=0), x.std(axis=0)
-        far = ~((np.abs(mean) <= np.minimum(5 * std, 5 + std)) & (0.03 <= std) & (std <= 10)) & (std > 0)
+        near = (np.abs(mean) <= np.minimum(5 * std, 5 + std)) & (0.03 <= std) & (std <= 10)
+        far = ~near & (std > 1e-12 * np.abs(mean))            # (a constant column has the std of its rounding)
     if not far.any():
         return None
     j = int(np.argmax(far))

@@ -1,5 +1,6 @@
 """Rows of your own: what is drawn, shifted and scaled, or taken by ranks, and the way back."""
 
+import pickle
 import tracemalloc
 from types import SimpleNamespace
 
@@ -39,6 +40,13 @@ def test_a_file_larger_than_the_memory_stays_on_disk(tmp_path):
     np.testing.assert_allclose(scaled.mean, rows.mean(axis=0), rtol=1e-12)
     np.testing.assert_allclose(scaled.std, rows.std(axis=0), rtol=1e-12)
     assert (scaled.sample(9, 0) == data.Standardised(rows.astype(float)).sample(9, 0)).all()
+
+
+def test_rows_are_kept_once_also_in_a_pickle():
+    points = data.Points(np.zeros((1000, 100), np.uint8), held_out=200)
+    assert len(pickle.dumps(points)) < 101_000
+    again = pickle.loads(pickle.dumps(points))
+    assert np.shares_memory(again.drawn, again.array) and len(again.held_out_rows) == 200
 
 
 @pytest.mark.parametrize("kind", [bool, np.int8, np.uint8, np.float16, np.float32, ">f4", np.int64, np.longdouble])
@@ -110,6 +118,7 @@ def test_a_ranked_column_is_a_smooth_logistic_one_whatever_its_rows_are():
     (lambda: data.Points(np.array([[np.inf]])), "array must be finite"),
     (lambda: data.Points([[]]), "array must be"),
     (lambda: data.Standardised(data.Ring(), 0, 0), "std must be greater than 0"),
+    (lambda: data.Standardised(np.column_stack([np.arange(1000), np.full(1000, 0.1)])), "source must .* of column 1"),
     (lambda: data.Standardised([[1.0, 3.0], [2.0, 3.0]]), "source must have .* that of column 1 is 0: leave that col"),
     (lambda: data.Standardised([[1e308, 1.0], [-1e308, 2.0]]), "source must have .* that of column 0 is inf: leave")])
 def test_bad_rows_get_one_clear_sentence(make, words):

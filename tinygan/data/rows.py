@@ -76,8 +76,14 @@ class Points(Distribution):
         self.array = _check.rows(name, array)
         self.held_out = _check.integer("held_out", held_out, least=0, most=len(self.array) - 1)
         self.dim = self.array.shape[1]
-        self.drawn = self.array[:len(self.array) - self.held_out]
-        self.held_out_rows = self.array[len(self.drawn):]
+
+    @property
+    def drawn(self):
+        return self.array[:len(self.array) - self.held_out]
+
+    @property
+    def held_out_rows(self):
+        return self.array[len(self.array) - self.held_out:]
 
     def _sample(self, m, rng):
         return self.drawn[rng.integers(len(self.drawn), size=m)].astype(np.float64)
@@ -105,8 +111,9 @@ class Standardised(Distribution):
         if mean is None or std is None:
             x = self.source.drawn if isinstance(self.source, Points) else self.source.sample(10_000, 0)
             its_mean, its_std = _mean_and_std(x)
-            if std is None and not ((0 < its_std) & (its_std < np.inf)).all():
-                column = int(np.argmin((0 < its_std) & (its_std < np.inf)))
+            varies = (its_std > 1e-12 * np.abs(its_mean)) & (its_std < np.inf)       # more than by rounding
+            if std is None and not varies.all():
+                column = int(np.argmin(varies))
                 raise ValueError(f"source must have a standard deviation to divide by, finite and above 0, but that of "
                                  f"column {column} is {its_std[column]:g}: leave that column out, or give std")
             mean, std = its_mean if mean is None else mean, its_std if std is None else std

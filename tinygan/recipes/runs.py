@@ -97,7 +97,7 @@ class Played:
         if not isinstance(self.data, Points):
             return self.data.sample(n, rng)
         rows = self.data.held_out_rows if self.data.held_out >= n else self.data.array
-        return _check.rng(rng).permutation(rows)[:n]
+        return _check.rng(rng).permutation(rows)[:n].astype(np.float64)
 
 
 class Run(Played):
