@@ -168,9 +168,10 @@ def steep(x):
 
 
 @pytest.mark.parametrize("off", [0, 1e-12, 1e-7, 1e-6, -2e-6, 3e-6, 5e-6])
-@pytest.mark.parametrize("claimed", [-1.0, 0.0, 1.0])
+@pytest.mark.parametrize("claimed", [-1.0, 0.0, 1.0, "the quotient"])
 def test_at_a_kink_nothing_is_right_or_wrong(claimed, off):
     f = lambda x: np.abs(x[0] - 1 - off) + x[1]**2
+    claimed = gradcheck.central_difference(f, np.ones(2))[0] if claimed == "the quotient" else claimed
     result = gradcheck.check_gradient(f, np.ones(2), np.array([claimed, 2]))
     assert not result and "can't tell" in str(result) and "a kink at x[0] (slope" in result.why
 
