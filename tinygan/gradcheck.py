@@ -196,7 +196,8 @@ def check_gradient(f, x, gradient, method="central", *, tolerance=None, name="x"
         return Result(name, np.inf, tolerance, _shapes(f, x, gradient, name))
     if not np.isfinite(gradient).all():
         first = tuple(np.argwhere(~np.isfinite(gradient))[0])
-        return Result(name, np.inf, tolerance, f"∂L/∂{_entry(name, first)} is {gradient[first]}: it is not finite")
+        return Result(name, np.inf, tolerance, f"∂L/∂{_entry(name, first)} is {gradient[first]}: it is not finite (if "
+                                               f"the slope is infinite there, choose another x)")
     with np.errstate(all="ignore"):
         return _compare(f, x, gradient, method, tolerance, name, m, scale, terms)
 
@@ -377,7 +378,11 @@ def _forward_must_repeat(layer, x, y):
 def _pass(layer, x, rng):
     """One forward and backward of a copy of `layer`: y, a random dy, {"x" or where a parameter
     stands: its gradient}, and a result for each bad habit seen on the way."""
-    used = copy.deepcopy(layer)
+    try:
+        used = copy.deepcopy(layer)
+    except Exception as error:
+        raise TypeError(f"layer must be one that copy.deepcopy can copy, as it can np.random.default_rng(0) "
+                        f"({error})") from None
     arrays = _arrays(used)
     y = _check.finite_array("what layer.forward(x) returns", used.forward(x.copy()))
     if y.size == 0:

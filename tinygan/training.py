@@ -183,14 +183,14 @@ class Algorithm1(Listing):
         """Raise DivergenceError where the step μv + η∇ may not be finite, or be longer than LONGEST."""
         length = self.now(self.momentum) * math.sqrt(velocity.dot(velocity)) + rate * math.sqrt(grad.dot(grad))
         if not length <= LONGEST:                             # true of NaN, too
-            x = _examples(self.data)
-            far = _far_from_unit_scale(x) if len(x) else "networks learn best from numbers near 0 and 1"
-            scale = f"data=tg.data.Standardised(x), since {far}; " if far else ""
+            far = _far_from_unit_scale(_examples(self.data))
+            scale = f"data=tg.data.Standardised(x), since {far}, with new networks; " if far else ""
+            unseen = "; data=tg.data.Standardised(x), if they lie far from 0 and 1" if _is_own(self.data) else ""
             error = DivergenceError(
                 f"training diverged at iteration {self.iteration + 1}: "
                 f"{player}'s next step would be {length:.3g} long. It was not taken, and both networks are finite. "
                 f"What usually helps: {scale}lower rates (now lr_d={self.lr_d}, lr_g={self.lr_g}); less momentum "
-                f"(now {self.now(self.momentum)}).")
+                f"(now {self.now(self.momentum)}){unseen}.")
             error.player, error.iteration = player, self.iteration + 1
             raise error
 
@@ -268,8 +268,12 @@ def _spread(x):
 def _examples(data):
     """1000 of them to look at, (1000, d); none, (0, d), of a user's own sampler, which may count its calls, and of
     pictures, whose pixels share one scale."""
-    unasked = isinstance(data, (Own, Images)) or isinstance(getattr(data, "source", None), Own)
-    return np.empty((0, data.dim)) if unasked else data.sample(1000, 0)
+    return np.empty((0, data.dim)) if _is_own(data) or isinstance(data, Images) else data.sample(1000, 0)
+
+
+def _is_own(data):
+    """Whether they come from a user's own sampler, itself or standardised."""
+    return isinstance(data, Own) or isinstance(getattr(data, "source", None), Own)
 
 
 def _warn_of_data(G, data):

@@ -175,13 +175,15 @@ def _divergence(p, q):
 def _warn_if_sunk(p, q):
     """Say so where q is 0 and p is not, if q is so small elsewhere that it may have sunk below the smallest float."""
     alone, both = np.argwhere((q == 0) & (p > 0)), np.argwhere((q > 0) & (p > 0))
-    if len(alone) and len(both) and q[q > 0].min() < 1e-50:
-        first, low, high = (", ".join(map(str, index)) for index in (alone[0], both.min(axis=0), both.max(axis=0)))
-        without_gap = len(both) == np.prod(np.ptp(both, axis=0) + 1) and p[q == 0].sum() < 1e-12 * p.sum()
-        where = f"both are above 0 in cells [{low}] to [{high}]" if without_gap else "one on which neither sinks"
-        warnings.warn(f"the result is infinite, because q is 0 in {len(alone)} cells where p is not; in the first, "
-                      f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest "
-                      f"float there, take a narrower grid: {where}", stacklevel=4)
+    if not len(alone) or q[q > 0].min() > 1e-50:
+        return
+    first, cure = ", ".join(map(str, alone[0])), "sum p (log p − log q) dx yourself, from the formula of log q"
+    if len(both) and len(both) == np.prod(np.ptp(both, axis=0) + 1) and p[q == 0].sum() < 1e-12 * p.sum():
+        low, high = (", ".join(map(str, index)) for index in (both.min(axis=0), both.max(axis=0)))
+        cure = f"take a narrower grid: both are above 0 in cells [{low}] to [{high}]"
+    warnings.warn(f"the result is infinite, because q is 0 in {len(alone)} cells where p is not; in the first, "
+                  f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest float there, {cure}",
+                  stacklevel=4)
 
 
 def _mean(p, f):
