@@ -182,8 +182,8 @@ def _warn_if_sunk(p, q):
         low, high = (", ".join(map(str, index)) for index in (both.min(axis=0), both.max(axis=0)))
         cure = f"take a narrower grid: both are above 0 in cells [{low}] to [{high}]"
     warnings.warn(f"the result is infinite, because q is 0 in {len(alone)} cells where p is not; in the first, "
-                  f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest float there, {cure}",
-                  stacklevel=4)
+                  f"[{first}], p is {p[tuple(alone[0])]:.3g}. If q is a density that has sunk below the smallest "
+                  f"float there, {cure}", stacklevel=4)
 
 
 def _mean(p, f):
