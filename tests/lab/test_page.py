@@ -273,7 +273,7 @@ def test_a_wrong_setting_says_so_beside_its_field_and_changes_nothing(lab):
     assert lab.game.momentum == 0.5 and lab.browser.value("document.querySelector('#settings-momentum').value") == "1.5"
     lab.browser.choose("#settings-momentum", "0.25")
     lab.until("s.settings.momentum === '0.25'")
-    assert lab.browser.value("[...document.querySelectorAll('#settings .error')].every((e) => e.hidden)")
+    lab.browser.until("[...document.querySelectorAll('#settings .error')].every((e) => e.hidden)")
 
 
 def test_a_new_game(lab):
