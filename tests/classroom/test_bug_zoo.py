@@ -296,6 +296,9 @@ def test_no_answer_is_an_answer_too(error, monkeypatch):
 def home(bug):
     """The file of tinygan's tests that belongs to the module in which this bug is."""
     *folders, module = [part for part in bug.replaces.split(".")[1:-1] if part[0].islower()]
+    if (TOP / "tinygan" / module).is_dir():                       # a name that its room hands on: whose is it?
+        name = bug.replaces.split(".")[2]
+        folders, module = [module], getattr(getattr(tg, module), name).__module__.split(".")[-1]
     return TOP.joinpath("tests", *(["lesson"] if module in LESSON else folders), f"test_{module}.py")
 
 
