@@ -33,6 +33,7 @@ from .show.tables import comparison, table
 from .theory import figure1
 from .training import DivergenceError
 
+SOLUTION = "At the solution V = −log 4 = −1.386 and D(x) = D(G(z)) = 1/2"
 OF_PICTURES = [name for name, recipe in recipes.RECIPES.items() if recipe.pictures]      # these take pictures of yours
 MEASURING = "measuring …"                                   # of large pictures it takes long
 
@@ -160,8 +161,7 @@ def train_command(options):
         check_writable(path)
     if own and rows.exists() and not networks.exists():
         return failed(f"{rows} is there already, and no run has made it: give another --out", 2)
-    say(f"{run.name}: {about(run)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}\n"
-        f"At the solution V = −log 4 = −1.386 and D(x) = D(G(z)) = 1/2")
+    say(f"{run.name}: {about(run)}\n{run.iterations:,} iterations, seed {run.seed}{resumed(first)}\n{SOLUTION}")
     if first == run.iterations:
         say(f"It is at its end already; {command('train', '--resume', options.resume, '--iterations', 'N')} trains on")
     progress, recorder, started = Progress(run.iterations, first), Recorder(run) if more else None, time.monotonic()
@@ -354,8 +354,7 @@ def break_command(options):
         check_writable(path)
     pair, started = failures.start(options.failure, options.seed or 0, options.iterations), time.monotonic()
     recorders = {run: Recorder(run) for run in pair.runs if more}
-    say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}\n"
-        f"At the solution V = −log 4 = −1.386 and D(x) = D(G(z)) = 1/2")
+    say(f"{pair.name}, seed {pair.seed}: {pair.failure.symptom}\n{SOLUTION}")
     with asked_to_stop() as asked:
         for word, run in zip(("broken", "mended"), pair.runs):
             say(f"{word}: {pair.knobs(run)}, {run.iterations:,} iterations")

@@ -216,7 +216,8 @@ def _compare(f, x, gradient, method, tolerance, name, m, scale, terms):
         error, allowance = _error(gradient, numerical, rounding, scale)
     if not error <= tolerance + allowance:
         _must_repeat(f, x, at_x, terms)
-        slopes, _ = _slopes(f, x, at_x, STEP)                              # (with the complex step there are none yet)
+        if slopes is None:
+            slopes, _ = _slopes(f, x, at_x, STEP)
     if not np.isfinite(numerical).all():
         first = tuple(np.argwhere(~np.isfinite(numerical))[0])
         return Result(name, np.nan, tolerance, f"f is not finite around {_entry(name, first)}: choose another x")

@@ -144,8 +144,7 @@ class Algorithm1(Listing):
     def _record(self, a_real, a_fake, a_fake_G, x_fake):
         D_real, D_fake = sigmoid(a_real), sigmoid(a_fake)
         self.records.append((self.iteration, value(a_real, a_fake), D_real.mean().item(), D_fake.mean().item(),
-                             np.concatenate([D_real, D_fake]).std().item(),
-                             _spread(x_fake),
+                             np.concatenate([D_real, D_fake]).std().item(), _spread(x_fake),
                              generator_loss(a_fake_G, self.objective)))
 
     @property

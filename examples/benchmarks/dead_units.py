@@ -18,6 +18,7 @@ import numpy as np
 import tinygan as tg
 from tinygan._terminal import spell_what_cant_be_shown
 from tinygan.recipes import failures
+from tinygan.training import _spread
 
 POINT = 0.01 * np.sqrt(0.5)                                     # 1 % of the spread of the data
 
@@ -42,7 +43,7 @@ def begin(pair):
         ways.append(np.linalg.norm(x - before, axis=1).mean())
         if game.iteration == 20:
             after_20 = dead(game.G, z)
-        if np.isnan(point) and np.sqrt(x.var(axis=0, dtype=float).mean()) < POINT:
+        if np.isnan(point) and _spread(x) < POINT:
             point, share = game.iteration, dead(game.G, z)
     return max(ways[:5]), point, after_20, share
 

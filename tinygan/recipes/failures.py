@@ -15,7 +15,7 @@ from ..data import GaussianMixture, Standardised
 from ..game import generator_gradient
 from ..layers import LeakyReLU
 from ..theory.discriminator_alone import train_D
-from ..training import DivergenceError
+from ..training import DivergenceError, _spread
 from .runs import Measure, Run
 from .settings import RECIPES
 
@@ -191,10 +191,9 @@ class Pair:
         tables = {}
         for word, run in zip(("broken", "mended"), self.runs):
             moved = np.linalg.norm(run.generate(self.z) - self.before, axis=1).mean()
-            spread, of_real = (np.sqrt(x.var(axis=0, dtype=float).mean())
-                               for x in (run.game.G(self.z), run.game.data.sample(20_000, [self.seed, 4])))
+            of_real = _spread(run.game.data.sample(20_000, [self.seed, 4]))
             tables[word] = run.measure() + [Measure("G(z) has moved by", float(moved), np.nan),
-                                            Measure("G(z), spread", float(spread), float(of_real))]
+                                            Measure("G(z), spread", _spread(run.game.G(self.z)), of_real)]
         return tables
 
 
