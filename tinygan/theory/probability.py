@@ -138,7 +138,7 @@ def kl(p, q, dx=1.0, base=np.e):
     It is the price of expecting q when x comes from p.
     p, q : arrays of one shape. Never negative, 0 only for p = q, infinite where q is 0 and p is
     not, and not symmetric. Otherwise as `entropy`. Where a density has sunk below the smallest
-    float it counts as 0; if that makes KL infinite, a UserWarning names the cells that are left.
+    float it counts as 0; if that makes KL infinite, a UserWarning says what to do.
 
     >>> kl([1, 0], [0.25, 0.75], base=2), kl([0.25, 0.75], [1, 0], base=2)
     (2.0, inf)
